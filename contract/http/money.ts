@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { day, id, idParams, instant, pageQuery } from './common';
+import { billLine } from './quotes';
+
+export const BILL_STATES = ['open', 'overdue', 'paid', 'credit'] as const;
+
+export const billRow = z.object({
+  id: z.string(),
+  leaseId: z.string(),
+  leaseNumber: z.string(),
+  communityId: z.string(),
+  roomName: z.string(),
+  tenantName: z.string(),
+  key: z.string(),
+  kind: z.enum(['first', 'periodic', 'adjustment', 'lateFee', 'penalty', 'damage', 'opening', 'oneOff']),
+  periodFrom: z.string(),
+  /** Exclusive. */
+  periodUntil: z.string(),
+  issueOn: z.string(),
+  dueOn: z.string(),
+  totalFen: z.int(),
+  openFen: z.int(),
+});
+export const listBillsQuery = z.strictObject({
+  ...pageQuery,
+  leaseId: id('lease').optional(),
+  communityId: id('community').optional(),
+  /** Only bills that still want money. */
+  open: z.enum(['true', 'false']).optional(),
+  dueFrom: day.optional(),
+  dueBy: day.optional(),
+});
+export const leaseBillsQuery = z.strictObject({ ...pageQuery, open: z.enum(['true', 'false']).optional() });
+export const billShow = billRow.extend({
+  lines: z.array(billLine),
+  payments: z.array(z.object({ paymentId: z.string(), paidAt: instant, amountFen: z.int() })),
+});
+export const billParams = idParams('bill');
+
+export const paymentRow = z.object({
+  id: z.string(),
+  leaseId: z.string(),
+  leaseNumber: z.string(),
+  channel: z.string(),
+  providerNumber: z.string(),
+  amountFen: z.int(),
+  paidAt: instant,
+  status: z.string(),
+});
+export const listPaymentsQuery = z.strictObject({
+  ...pageQuery,
+  leaseId: id('lease').optional(),
+  status: z.string().max(40).optional(),
+});
+export const paymentReply = z.object({ paymentId: z.string(), status: z.string(), duplicate: z.boolean() });
+
+/** The bills to pay together; the tenant is sent to `redirectUrl`, the cashier page of the payment provider. */
+export const cashierOrderBody = z.strictObject({ billIds: z.array(id('bill')).min(1).max(50) });
+export const cashierOrder = z.object({
+  orderId: z.string(),
+  amountFen: z.int(),
+  redirectUrl: z.string(),
+  status: z.enum(['open', 'paid', 'expired']),
+  /** Set while the cashier is our own simulator: no real money moves, and the screen says so. */
+  simulated: z.boolean(),
+});
+export const cashierOrderParams = z.strictObject({ id: id('lease'), orderId: id('payment') });

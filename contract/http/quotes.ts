@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { day, id, nonNegativeFen, text } from './common';
+import { discount, escalation, paymentCycle } from './places';
+
+const lineKind = z.enum([
+  'rent',
+  'discount',
+  'deposit',
+  'propertyFee',
+  'network',
+  'furniture',
+  'lateFee',
+  'penalty',
+  'damage',
+  'opening',
+  'water',
+  'electricity',
+  'other',
+]);
+
+export const billLine = z.object({
+  kind: lineKind,
+  from: z.string(),
+  /** Exclusive. */
+  until: z.string(),
+  amountFen: z.int(),
+  taxFen: z.int(),
+  explain: z.string(),
+});
+
+/** A bill that does not exist yet: part of a quote or of a dry run. */
+export const draftBill = z.object({
+  key: z.string(),
+  kind: z.string(),
+  periodFrom: z.string(),
+  periodUntil: z.string(),
+  issueOn: z.string(),
+  dueOn: z.string(),
+  totalFen: z.int(),
+  lines: z.array(billLine),
+});
+
+export const recurringFee = z.strictObject({
+  kind: z.enum(['propertyFee', 'network', 'furniture']),
+  amountFen: nonNegativeFen,
+});
+
+/** What is asked for: a room from a day to a day, paid in a cycle. The price comes from the price list, never from the caller. */
+export const quoteBody = z.strictObject({
+  roomId: id('room'),
+  startsOn: day,
+  /** Inclusive. */
+  endsOn: day,
+  cycle: paymentCycle,
+  alignment: z.enum(['leaseDate', 'calendarMonth']).default('leaseDate'),
+  proration: z.enum(['actualDays', 'thirty360']).default('actualDays'),
+  rentFreeDays: z.int().min(0).max(365).default(0),
+  fees: z.array(recurringFee).max(3).default([]),
+});
+
+const segment = z.object({
+  from: z.string(),
+  reason: z.enum(['original', 'renewal', 'amendment', 'transfer', 'suspension', 'resumption']),
+  roomId: z.string(),
+  rateFen: z.int(),
+  basis: z.enum(['perMonth', 'perDay']),
+  cycle: paymentCycle,
+  escalation,
+  fees: z.array(recurringFee),
+  suspended: z.boolean(),
+});
+
+export const leaseTerms = z.object({
+  startsOn: z.string(),
+  endsOn: z.string(),
+  alignment: z.enum(['leaseDate', 'calendarMonth']),
+  proration: z.enum(['actualDays', 'thirty360']),
+  dueDayOffset: z.int(),
+  issueDaysBeforeDue: z.int(),
+  rentFreeDays: z.int(),
+  discounts: z.array(discount),
+  depositFen: z.int(),
+  taxBasisPoints: z.int(),
+  segments: z.array(segment),
+});
+
+export const quoteReply = z.object({
+  priceId: z.string(),
+  terms: leaseTerms,
+  depositFen: z.int(),
+  firstBillFen: z.int(),
+  totalFen: z.int(),
+  /** How the price was found, one sentence a line. */
+  explain: z.array(z.string()),
+  bills: z.array(draftBill),
+});
+
+export const searchText = text(60);

@@ -1,0 +1,24 @@
+import type { RouteSpec } from './route';
+import { enforcementRoutes, leaseRoutes, leaseVerbRoutes, tenantRoutes } from './routes/leases';
+import { importRouteSpecs, moneyRoutes, workRoutes } from './routes/money';
+import { myRoutes } from './routes/my';
+import { operatorRoutes, placeRoutes, priceRoutes } from './routes/places';
+import { sessionRoutes } from './routes/session';
+
+/** Every route that the server has: the router, the OpenAPI document and the tests that walk them all are made from this table. */
+export const ROUTES = {
+  ...sessionRoutes,
+  ...operatorRoutes,
+  ...placeRoutes,
+  ...priceRoutes,
+  ...tenantRoutes,
+  ...leaseRoutes,
+  ...leaseVerbRoutes,
+  ...enforcementRoutes,
+  ...moneyRoutes,
+  ...workRoutes,
+  ...importRouteSpecs,
+  ...myRoutes,
+} as const satisfies Record<string, RouteSpec>;
+
+export type RouteName = keyof typeof ROUTES;

@@ -1,0 +1,94 @@
+/** Everything that a rule can ask for; a route names exactly one. Nothing is allowed unless a role below grants it. */
+export const PERMISSIONS = [
+  'operator.read',
+  'operator.edit',
+  'staff.manage',
+  'token.manage',
+  'place.read',
+  'place.edit',
+  'price.edit',
+  'quote.make',
+  'tenant.read',
+  'tenant.edit',
+  'tenant.unmask',
+  'lease.read',
+  'lease.sign',
+  'lease.approve',
+  'lease.change',
+  'lease.end',
+  'lease.inspect',
+  'enforcement.manage',
+  'time.travel',
+  'bill.read',
+  'payment.record',
+  'fee.waive',
+  'device.read',
+  'workOrder.read',
+  'workOrder.close',
+  'notice.read',
+  'audit.read',
+  'import.run',
+  'my.use',
+] as const;
+
+export type Permission = (typeof PERMISSIONS)[number];
+
+const STAFF_READS = ['operator.read', 'place.read', 'lease.read', 'notice.read'] as const;
+
+/**
+ * Who may do what (权限表). A staff member holds roles for the whole operator or for single communities;
+ * `tenant` is held by signing in with a phone, never granted.
+ */
+export const ROLE_PERMISSIONS = {
+  operatorAdmin: PERMISSIONS.filter((permission) => permission !== 'my.use'),
+  communityManager: [
+    ...STAFF_READS,
+    'place.edit',
+    'quote.make',
+    'tenant.read',
+    'tenant.edit',
+    'tenant.unmask',
+    'lease.sign',
+    'lease.approve',
+    'lease.change',
+    'lease.end',
+    'lease.inspect',
+    'enforcement.manage',
+    'bill.read',
+    'payment.record',
+    'device.read',
+    'workOrder.read',
+    'workOrder.close',
+    'import.run',
+  ],
+  maintenance: [...STAFF_READS, 'lease.inspect', 'device.read', 'workOrder.read', 'workOrder.close'],
+  finance: [...STAFF_READS, 'quote.make', 'price.edit', 'tenant.read', 'bill.read', 'payment.record', 'fee.waive'],
+  deviceOps: [...STAFF_READS, 'device.read', 'enforcement.manage', 'workOrder.read', 'workOrder.close'],
+  auditor: [...STAFF_READS, 'tenant.read', 'bill.read', 'device.read', 'workOrder.read', 'audit.read'],
+  tenant: ['my.use'],
+  /** Speaks for a company that rents rooms for its people; company accounts do not exist yet, so it may only price rooms. */
+  enterpriseAdmin: ['place.read', 'quote.make', 'notice.read'],
+} as const satisfies Record<string, readonly Permission[]>;
+
+export type Role = keyof typeof ROLE_PERMISSIONS;
+
+export const ROLES = Object.keys(ROLE_PERMISSIONS) as Role[];
+
+/** The roles that an administrator can give to a staff member. */
+export const STAFF_ROLES = ROLES.filter((role): role is Exclude<Role, 'tenant'> => role !== 'tenant');
+
+export type StaffRole = Exclude<Role, 'tenant'>;
+
+export const ROLE_NAMES: Record<Role, { readonly zh: string; readonly en: string }> = {
+  operatorAdmin: { zh: '运营商管理员', en: 'Operator administrator' },
+  communityManager: { zh: '社区经理', en: 'Community manager' },
+  maintenance: { zh: '管家与维修', en: 'Housekeeping and maintenance' },
+  finance: { zh: '财务', en: 'Finance' },
+  deviceOps: { zh: '设备运维', en: 'Device operations' },
+  auditor: { zh: '审计', en: 'Auditor' },
+  tenant: { zh: '租客', en: 'Tenant' },
+  enterpriseAdmin: { zh: '企业管理员', en: 'Enterprise administrator' },
+};
+
+export const grants = (role: Role, permission: Permission): boolean =>
+  (ROLE_PERMISSIONS[role] as readonly Permission[]).includes(permission);
