@@ -2,15 +2,7 @@ import type { LocalDate } from './calendar';
 import type { Fen } from './money';
 
 /** What a bill is for. `first` carries the deposit; `adjustment` corrects billed periods after a change of terms. */
-export type BillKind =
-  | 'first'
-  | 'periodic'
-  | 'adjustment'
-  | 'lateFee'
-  | 'penalty'
-  | 'damage'
-  | 'opening'
-  | 'oneOff';
+export type BillKind = 'first' | 'periodic' | 'adjustment' | 'lateFee' | 'penalty' | 'damage' | 'opening' | 'oneOff';
 
 export type LineKind =
   | 'rent'
@@ -38,6 +30,9 @@ export type BillLine = {
   /** How the amount came about, in words that a tenant can check, e.g. `3000.00 元 × 12/31 天`. */
   readonly explain: string;
 };
+
+/** What an issued line says, as far as a later change of terms must know it. */
+export type BilledLine = Pick<BillLine, 'kind' | 'from' | 'until' | 'amountFen'>;
 
 /**
  * A bill before it is stored. `key` is its business key, unique in its lease: `first`, `period/2026-02-01`,

@@ -42,6 +42,8 @@ export type TermSegment = {
   readonly fees: readonly RecurringFee[];
   /** A suspended stretch is not charged; its room stays held. */
   readonly suspended: boolean;
+  /** Day from which the anniversaries of this price are counted, when the price was carried over from an earlier segment. Default: `from`. */
+  readonly priceFrom?: LocalDate;
 };
 
 /**
@@ -58,10 +60,11 @@ export type LeaseTerms = {
   readonly dueDayOffset: number;
   /** Bills are issued this many days before they are due. */
   readonly issueDaysBeforeDue: number;
+  /** First days of the lease without rent (免租期); recurring fees are charged all the same. */
   readonly rentFreeDays: number;
   readonly discounts: readonly Discount[];
   readonly depositFen: Fen;
-  /** VAT contained in the rent (价内税), in basis points. */
+  /** VAT contained in the rent and the fees charged with it (价内税), in basis points. Deposits bear none. */
   readonly taxBasisPoints: number;
   readonly segments: readonly TermSegment[];
 };
