@@ -1,6 +1,6 @@
 /**
  * Where a lease can go from where it is (租约状态). Enforcement is not here: a lock-out is a state of the room, not of the contract.
- * Renewal and amendment keep the status; they change the terms.
+ * Amendment, transfer and suspension keep the status: they are stretches of the terms.
  */
 export const LEASE_TRANSITIONS = {
   /** Party B has signed; the first bill is being made. */
@@ -9,10 +9,9 @@ export const LEASE_TRANSITIONS = {
   awaitingApproval: ['awaitingSeal', 'rejected', 'cancelled'],
   /** Approved by the community manager; party A's seal is being put on the contract. */
   awaitingSeal: ['effective', 'cancelled'],
-  effective: ['ending', 'suspended', 'checkingOut', 'cancelled'],
+  effective: ['ending', 'checkingOut', 'cancelled'],
   /** The tenant or the calendar has announced the end; a renewal leads back. */
   ending: ['effective', 'checkingOut'],
-  suspended: ['effective', 'checkingOut'],
   /** Room locked at the hour, inspection and settlement run. */
   checkingOut: ['closed'],
   closed: [],

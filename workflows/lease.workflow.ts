@@ -1,0 +1,68 @@
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  isCancellation,
+  setCurrentDetails,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { LeaseOutcome, LeaseWorkflowInput } from '../contract/temporal/lease-state';
+import { shanghaiDate } from '../domain/calendar';
+import { isFinal } from '../domain/lease';
+import { records } from './activity-profiles';
+import { type AgendaItem, nextOnAgenda } from './lease/agenda';
+import { describeLease } from './lease/details';
+import { createInbox, type Inbox } from './lease/inbox';
+import { letGo } from './lease/let-go';
+import { listen } from './lease/messages';
+import type { Story } from './lease/story';
+import { TASKS } from './lease/tasks';
+
+/**
+ * One lease, from party B's signature until the deposit is settled. It does what its agenda says when the hour has come, and what
+ * messages ask for in between, one thing at a time. It starts from the record, and starts anew from its state on each anniversary.
+ */
+export async function leaseWorkflow(input: LeaseWorkflowInput): Promise<LeaseOutcome> {
+  const runStartedAt = Date.now();
+  const inbox = createInbox();
+  const { operatorId, leaseId } = input;
+  const story: Story = { state: input.resume ?? (await records.loadLease({ operatorId, leaseId, now: runStartedAt })) };
+  listen(story, inbox, runStartedAt);
+  try {
+    return await live(story, inbox, input, runStartedAt);
+  } catch (error) {
+    if (isCancellation(error)) await CancellationScope.nonCancellable(() => letGo(story));
+    throw error;
+  }
+}
+
+async function live(
+  story: Story,
+  inbox: Inbox,
+  input: LeaseWorkflowInput,
+  runStartedAt: number,
+): Promise<LeaseOutcome> {
+  for (;;) {
+    await inbox.drain();
+    const next = nextOnAgenda(story.state, runStartedAt);
+    setCurrentDetails(describeLease(story.state, next, shanghaiDate(Date.now())));
+    if (isFinal(story.state.status) && !next) break;
+    if (!next || next.at > Date.now()) await inbox.wait(next?.at ?? null, summaryOf(next));
+    else if (next.task !== 'turnYear') await TASKS[next.task](story);
+    if ((next?.task === 'turnYear' && next.at <= Date.now()) || workflowInfo().continueAsNewSuggested) {
+      await turnYear(story, inbox, input);
+    }
+  }
+  await condition(allHandlersFinished);
+  return { leaseId: story.state.leaseId, status: story.state.status };
+}
+
+/** Messages that have arrived are carried out first: none may be lost between two runs. */
+async function turnYear(story: Story, inbox: Inbox, { operatorId, leaseId }: LeaseWorkflowInput): Promise<void> {
+  await inbox.drain();
+  await condition(allHandlersFinished);
+  await continueAsNew<typeof leaseWorkflow>({ operatorId, leaseId, resume: story.state });
+}
+
+const summaryOf = (next: AgendaItem | null): string => (next ? `until ${next.task}` : 'until a message');

@@ -1,0 +1,108 @@
+import type { LeaseState } from '../../contract/temporal/lease-state';
+import { nextIssueOn } from '../../domain/bill-generation';
+import { addDays, addMonths, shanghaiDate, shanghaiInstant } from '../../domain/calendar';
+import { nextReminderAt } from '../../domain/dunning';
+import { nextOverdueAt } from '../../domain/enforcement';
+import { roomOn } from '../../domain/segment-on';
+
+/** Everything that a lease does because its hour has come. */
+export type Task =
+  | 'issueFirstBill'
+  | 'expire'
+  | 'seal'
+  | 'issueBills'
+  | 'remind'
+  | 'enforce'
+  | 'followRoom'
+  | 'noticeEnding'
+  | 'beginCheckout'
+  | 'settle'
+  | 'payOut'
+  | 'turnYear';
+
+export type AgendaItem = { readonly task: Task; readonly at: number };
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * What comes next and when, as a function of the state alone; null when only a message can move the lease on. Of two items at the same
+ * instant the one named first below goes first: bills before reminders, reminders before enforcement, all of them before the end.
+ */
+export function nextOnAgenda(state: LeaseState, runStartedAt: number): AgendaItem | null {
+  const items = agenda(state, runStartedAt);
+  return items.reduce<AgendaItem | null>((first, item) => (first && first.at <= item.at ? first : item), null);
+}
+
+function agenda(state: LeaseState, runStartedAt: number): AgendaItem[] {
+  if (state.refund) return [{ task: 'payOut', at: state.refund.tryAt }];
+  switch (state.status) {
+    case 'signed':
+      return [{ task: 'issueFirstBill', at: state.signedAt }];
+    case 'awaitingFirstPayment':
+      return [{ task: 'expire', at: state.signedAt + state.policy.firstBillHours * HOUR_MS }];
+    case 'awaitingSeal':
+      return [{ task: 'seal', at: state.signedAt }];
+    case 'effective':
+    case 'ending':
+      return tenancy(state, runStartedAt);
+    case 'checkingOut':
+      return closing(state);
+    default:
+      return [];
+  }
+}
+
+function tenancy(state: LeaseState, runStartedAt: number): AgendaItem[] {
+  const { terms, policy, open, checkout } = state;
+  const items: AgendaItem[] = [];
+  const add = (task: Task, at: number | null): void => {
+    if (at !== null) items.push({ task, at });
+  };
+  const issueOn = state.billedUntil && nextIssueOn(terms, state.billedUntil);
+  add('issueBills', issueOn && shanghaiInstant(issueOn, policy.dunning.hour));
+  add('remind', nextReminderAt(open, policy.dunning, state.remindedThrough));
+  add('enforce', enforcementAt(state));
+  if (state.status === 'effective' && !state.endingNoticed) {
+    add('noticeEnding', shanghaiInstant(addDays(terms.endsOn, -policy.endingNoticeDays), policy.dunning.hour));
+  }
+  add('followRoom', roomChangeAt(state));
+  add('beginCheckout', shanghaiInstant(checkout?.moveOutOn ?? terms.endsOn, policy.checkout.lockHour));
+  add('turnYear', anniversaryAfter(state, runStartedAt));
+  return items;
+}
+
+function closing({ checkout, policy }: LeaseState): AgendaItem[] {
+  if (checkout?.inspected) return [{ task: 'settle', at: Date.parse(checkout.inspected.at) }];
+  return checkout?.inspectBy
+    ? [{ task: 'settle', at: shanghaiInstant(checkout.inspectBy, policy.checkout.lockHour) }]
+    : [];
+}
+
+function enforcementAt(state: LeaseState): number | null {
+  const overdue = nextOverdueAt(state.open, state.policy.enforcement, state.enforcementCheckedThrough);
+  const wait = state.enforcementWaitUntil;
+  if (overdue === null || wait === null) return overdue ?? wait;
+  return Math.min(overdue, wait);
+}
+
+/** A room that was locked for this lease must not stay locked once the lease has moved to another. */
+function roomChangeAt({ enforcedRoomId, terms }: LeaseState): number | null {
+  if (enforcedRoomId === null) return null;
+  const away = terms.segments.find((segment, index) => {
+    const next = terms.segments[index + 1];
+    return segment.roomId === enforcedRoomId && next !== undefined && next.roomId !== enforcedRoomId;
+  });
+  const move = away && terms.segments[terms.segments.indexOf(away) + 1];
+  return move && roomOn(terms, terms.endsOn) !== enforcedRoomId ? shanghaiInstant(move.from, 0) : null;
+}
+
+/**
+ * 02:00 of the next anniversary of the lease after this run began: the history starts anew there, which bounds it and gives every patch
+ * of this workflow an expiry date.
+ */
+function anniversaryAfter({ terms }: LeaseState, runStartedAt: number): number {
+  const startedOn = shanghaiDate(runStartedAt);
+  const years = Math.max(1, Number(startedOn.slice(0, 4)) - Number(terms.startsOn.slice(0, 4)));
+  const at = (year: number): number => shanghaiInstant(addMonths(terms.startsOn, 12 * year), 2);
+  return at(years) > runStartedAt ? at(years) : at(years + 1);
+}

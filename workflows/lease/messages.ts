@@ -1,0 +1,104 @@
+import type { UpdateDefinition } from '@temporalio/common';
+import { ApplicationFailure, setHandler } from '@temporalio/workflow';
+import * as message from '../../contract/temporal/lease';
+import type { LeaseState } from '../../contract/temporal/lease-state';
+import { shanghaiDate } from '../../domain/calendar';
+import { applyChange } from '../../domain/change';
+import type { LeaseStatus } from '../../domain/lease';
+import { nextOnAgenda } from './agenda';
+import * as command from './commands';
+import { enforce } from './enforce';
+import type { Inbox } from './inbox';
+import type { Story } from './story';
+
+const TENANCY: readonly LeaseStatus[] = ['effective', 'ending'];
+const BEFORE_EFFECT: readonly LeaseStatus[] = ['signed', 'awaitingFirstPayment', 'awaitingApproval', 'awaitingSeal'];
+
+/**
+ * Connects every message with the command that carries it out. A validator refuses before the update is accepted, so that a refusal
+ * leaves nothing in the history; what it checked is checked again by the command, since other jobs may run in between.
+ */
+export function listen(story: Story, inbox: Inbox, runStartedAt: number): void {
+  const on = <Input extends { readonly by: string }>(
+    definition: UpdateDefinition<LeaseState, [Input]>,
+    check: (state: LeaseState, input: Input) => void,
+    run: (story: Story, input: Input) => Promise<void>,
+  ): void =>
+    setHandler(
+      definition,
+      (input: Input) =>
+        inbox.ask(async () => {
+          check(story.state, input);
+          await run(story, input);
+          return story.state;
+        }),
+      { validator: (input: Input) => check(story.state, input) },
+    );
+
+  setHandler(message.paymentReceived, ({ paymentId }) => inbox.tell(() => command.takePayment(story, paymentId)));
+  setHandler(message.enforcementFactsChanged, () => inbox.tell(() => enforce(story)));
+  setHandler(message.getLease, () => {
+    const next = nextOnAgenda(story.state, runStartedAt);
+    return { state: story.state, next: next && { task: next.task, at: new Date(next.at).toISOString() } };
+  });
+
+  on(message.approveLease, inStatus('awaitingApproval'), command.approve);
+  on(message.rejectLease, inStatus('awaitingApproval'), command.reject);
+  on(message.cancelLease, beforeItBegins, command.cancel);
+  on(message.confirmChange, changeAllowed, command.confirmTerms);
+  on(message.requestTermination, endAllowed, command.terminate);
+  on(message.evictLease, inStatus(...TENANCY), command.evict);
+  on(message.requestCheckout, moveOutAllowed, command.announceCheckout);
+  on(message.recordInspection, inStatus('checkingOut'), command.inspect);
+  on(message.confirmEnforcement, questionIsOpen, command.confirmLockOut);
+  on(message.releaseEnforcement, inStatus(...TENANCY), command.letIn);
+  on(message.grantExemption, inStatus(...TENANCY), command.exempt);
+  on(message.promiseInstalment, inStatus(...TENANCY), command.promise);
+  on(message.waiveLateFee, lateFeeIsOpen, command.waive);
+}
+
+const refuse = (code: string, text: string): never => {
+  throw ApplicationFailure.nonRetryable(text, code);
+};
+
+const inStatus =
+  (...allowed: readonly LeaseStatus[]) =>
+  ({ status }: Pick<LeaseState, 'status'>): void => {
+    if (!allowed.includes(status)) refuse('IllegalTransition', `not possible while the lease is ${status}`);
+  };
+
+function beforeItBegins({ status, terms }: LeaseState): void {
+  const begun = status === 'effective' && terms.startsOn <= shanghaiDate(Date.now());
+  if (begun) refuse('LeaseHasBegun', 'the lease has begun: end it early instead of cancelling it');
+  inStatus(...BEFORE_EFFECT, 'effective')({ status });
+}
+
+function changeAllowed(state: LeaseState, { change }: message.ConfirmChange): void {
+  inStatus(...TENANCY)(state);
+  if (change.kind === 'transfer' && state.enforcement === 'restricted') {
+    refuse('RoomRestricted', 'settle the arrears before moving to another room');
+  }
+  const decision = applyChange(state.terms, change);
+  if (!decision.ok) refuse(decision.code, `the change does not fit the lease: ${decision.code}`);
+}
+
+function endAllowed(state: LeaseState, { endsOn }: message.RequestTermination): void {
+  inStatus(...TENANCY)(state);
+  if (endsOn > state.terms.endsOn) refuse('EndAfterLease', 'that day is after the end of the lease');
+  if (endsOn < shanghaiDate(Date.now())) refuse('DayInThePast', 'that day has passed');
+}
+
+function moveOutAllowed(state: LeaseState, { moveOutOn }: message.RequestCheckout): void {
+  inStatus(...TENANCY)(state);
+  if (moveOutOn > state.terms.endsOn) refuse('EndAfterLease', 'that day is after the end of the lease');
+  if (moveOutOn < shanghaiDate(Date.now())) refuse('DayInThePast', 'that day has passed');
+}
+
+function questionIsOpen({ enforcement }: LeaseState): void {
+  if (enforcement !== 'awaitingConfirmation') refuse('NothingToConfirm', 'no lock-out waits for a confirmation');
+}
+
+function lateFeeIsOpen({ open }: LeaseState, { billKey }: message.WaiveLateFee): void {
+  const bill = open.find(({ key }) => key === billKey);
+  if (bill?.kind !== 'lateFee') refuse('NoSuchLateFee', 'no open late fee has that key');
+}

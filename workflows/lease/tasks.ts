@@ -1,0 +1,80 @@
+import { billedUntilOf, firstBill, generateBills, notDueBefore } from '../../domain/bill-generation';
+import { type LocalDate, shanghaiDate } from '../../domain/calendar';
+import { remindersDue } from '../../domain/dunning';
+import { documents, records } from '../activity-profiles';
+import type { Task } from './agenda';
+import { beginCheckout, payOut, setPayout, settle } from './checkout';
+import { enforce, enforceIfNeeded, release } from './enforce';
+import { change, move, moved, type Story, setBalance, step } from './story';
+
+/** What each item of the agenda does. `turnYear` is not here: continuing as new is the workflow's own. */
+export const TASKS: Record<Exclude<Task, 'turnYear'>, (story: Story) => Promise<void>> = {
+  issueFirstBill,
+  expire,
+  seal,
+  issueBills,
+  remind,
+  enforce,
+  followRoom: (story) => release(story, 'roomChanged'),
+  noticeEnding,
+  beginCheckout: (story) => beginCheckout(story, story.state.checkout?.reason ?? 'expiry'),
+  settle,
+  payOut,
+};
+
+/** Party B has signed: its seal goes on the contract and the first bill, deposit included, goes out. */
+async function issueFirstBill(story: Story): Promise<void> {
+  await documents.sealContract({ ...step(story), party: 'B' });
+  const draft = firstBill(story.state.terms, shanghaiDate(story.state.signedAt));
+  const billedUntil = draft.periodUntil;
+  setBalance(story, await records.issueBills({ ...step(story), drafts: [draft], billedUntil }));
+  change(story, { billedUntil });
+  await move(story, 'awaitingFirstPayment', 'system', 'first bill issued');
+}
+
+/** The first bill was not paid in time: the room is free again, and what was paid in part goes back. */
+async function expire(story: Story): Promise<void> {
+  await unwind(story, 'expired', 'system', 'first bill not paid in time');
+}
+
+/** Ends a lease that never began. Its bills are void, its room is free; the agenda sends the money back before the workflow ends. */
+export async function unwind(
+  story: Story,
+  to: 'expired' | 'rejected' | 'cancelled',
+  by: string,
+  reason: string,
+): Promise<void> {
+  const payout = await records.unwindLease({ ...step(story), from: story.state.status, to, by, reason });
+  setPayout(story, payout);
+  moved(story, to);
+}
+
+async function seal(story: Story): Promise<void> {
+  await documents.sealContract({ ...step(story), party: 'A' });
+  await move(story, 'effective', 'system', 'party A sealed the contract');
+}
+
+async function issueBills(story: Story): Promise<void> {
+  const { terms, billedUntil } = story.state;
+  if (billedUntil === null) return;
+  const today = shanghaiDate(Date.now());
+  const drafts = generateBills(terms, billedUntil, today).map((draft) => notDueBefore(draft, today));
+  const next: LocalDate = billedUntilOf(drafts, billedUntil);
+  setBalance(story, await records.issueBills({ ...step(story), drafts, billedUntil: next }));
+  change(story, { billedUntil: next });
+  await enforceIfNeeded(story);
+}
+
+async function remind(story: Story): Promise<void> {
+  const { open, policy, remindedThrough } = story.state;
+  const now = Date.now();
+  const reminders = remindersDue(open, policy.dunning, remindedThrough, now);
+  if (reminders.length > 0) await records.remind({ ...step(story), reminders });
+  change(story, { remindedThrough: now });
+}
+
+async function noticeEnding(story: Story): Promise<void> {
+  await records.noticeEnding({ ...step(story), endsOn: story.state.terms.endsOn });
+  change(story, { endingNoticed: true });
+  await move(story, 'ending', 'system', `ends on ${story.state.terms.endsOn}`);
+}
