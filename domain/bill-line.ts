@@ -13,7 +13,7 @@ const joins = (a: Charge, b: Charge): boolean =>
   a.until === b.from &&
   a.how !== 'part' &&
   a.how !== 'discount' &&
-  (a.unitFen === b.unitFen || a.amountFen + b.amountFen === 0);
+  a.unitFen === b.unitFen;
 
 /** Puts neighbouring days of one price into one line: three whole months at 3000.00, not three lines. Rent first, fees last. */
 export function mergeCharges(charges: readonly Charge[]): Charge[] {
@@ -57,7 +57,7 @@ function explain(charge: Charge, { proration }: LeaseTerms): string {
     case 'suspended':
       return `暂停期间 ${charge.count} 天，不计费`;
     case 'discount':
-      return `${charge.discount?.reason}：${unit} × ${formatPercent(charge.count, charge.of)}`;
+      return `${charge.reason}：${unit} × ${formatPercent(charge.count, charge.of)}`;
     case 'part': {
       const days = proration === 'thirty360' ? `${charge.count}/30（30/360 计日）` : `${charge.count}/${charge.of} 天`;
       return `${unit}/月 × ${days}${remainderNote(charge)}`;

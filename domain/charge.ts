@@ -11,83 +11,112 @@ export type Charge = {
   readonly from: number;
   readonly until: number;
   readonly amountFen: number;
-  /** Rent or fee that `amountFen` is a part of: per month, per day, or, for a discount, of the days themselves. */
+  /** What `amountFen` is a share of: the rent or fee per month, the rent per day, or, for a discount, the rent of these days. */
   readonly unitFen: number;
-  /** How the amount follows from `unitFen`: `count` whole months or days, or `count` of `of` parts of a month. */
+  /** How the amount follows from `unitFen`: `count` whole months or days, or `count` of `of` parts. */
   readonly how: 'months' | 'days' | 'part' | 'free' | 'suspended' | 'discount';
   readonly count: number;
   readonly of: number;
-  readonly discount?: Discount;
+  readonly reason?: string;
 };
 
-/** A rent month being charged: sums are rounded as they stand at a day, so that parts add up to the month however it is cut. */
-type Tally = { readonly month: MonthSpan; readonly parts: number; readonly used: (day: number) => number };
+/** A rent month of which the days `from` to `until` are charged. */
+type MonthPart = {
+  readonly timeline: Timeline;
+  readonly month: MonthSpan;
+  readonly parts: number;
+  readonly from: number;
+  readonly until: number;
+};
 
-const weightOf = ({ segment, free, rateFen }: Atom): number => (free || segment.suspended ? 0 : rateFen);
+type Component = Exclude<Charge['kind'], 'discount'>;
 
-const feeOf = ({ segment }: Atom, kind: RecurringFee['kind']): number =>
-  segment.suspended ? 0 : segment.fees.reduce((sum, fee) => (fee.kind === kind ? sum + fee.amountFen : sum), 0);
-
-/** Fen x parts that the atom's rent comes to until `day`. A rate per day counts days, on the same denominator. */
-const rentUntil = (tally: Tally, atom: Atom, day: number): number =>
-  weightOf(atom) *
-  (atom.segment.basis === 'perDay' ? (day - atom.from) * tally.parts : tally.used(day) - tally.used(atom.from));
-
-type Shape = Pick<Charge, 'how' | 'count' | 'of'>;
-
-function shapeOf({ month, parts, used }: Tally, from: number, until: number): Shape {
-  if (from === month.anchorFrom && until === month.anchorUntil) return { how: 'months', count: 1, of: 1 };
-  return { how: 'part', count: used(until) - used(from), of: parts };
-}
-
-function rentShape(tally: Tally, atom: Atom, from: number, until: number): Shape {
-  if (atom.segment.suspended) return { how: 'suspended', count: until - from, of: 1 };
-  if (atom.free) return { how: 'free', count: until - from, of: 1 };
-  if (atom.segment.basis === 'perDay') return { how: 'days', count: until - from, of: 1 };
-  return shapeOf(tally, from, until);
-}
+/** Neighbouring atoms that read the same on a bill as far as one component is concerned. */
+type Run = Pick<Charge, 'from' | 'until' | 'how' | 'unitFen'> & { readonly roomId: string };
 
 const FEE_KINDS = ['propertyFee', 'network', 'furniture'] as const;
 
-/** What the days of `from` to `until` within one rent month cost, rent first, then what is taken off, then fees. */
-function monthCharges(timeline: Timeline, month: MonthSpan, from: number, until: number): Charge[] {
-  const { proration, discounts } = timeline.terms;
-  const parts = partsOfMonth(month, proration);
-  const tally: Tally = { month, parts, used: (day) => partsUsed(month, day, proration) };
-  const applying = discounts.filter((discount) => discount.month === month.index);
+const feeFen = ({ segment }: Atom, kind: Component): number =>
+  segment.suspended ? 0 : segment.fees.reduce((sum, fee) => (fee.kind === kind ? sum + fee.amountFen : sum), 0);
+
+function priceOf(component: Component, atom: Atom): Pick<Run, 'how' | 'unitFen'> {
+  if (component !== 'rent') return { how: 'part', unitFen: feeFen(atom, component) };
+  if (atom.segment.suspended) return { how: 'suspended', unitFen: 0 };
+  if (atom.free) return { how: 'free', unitFen: 0 };
+  return { how: atom.segment.basis === 'perDay' ? 'days' : 'part', unitFen: atom.rateFen };
+}
+
+/** The component's runs over the whole rent month. A change of room begins a new one, even at the same rent. */
+function runsOf(component: Component, atoms: readonly Atom[]): Run[] {
+  const runs: Run[] = [];
+  for (const atom of atoms) {
+    const { how, unitFen } = priceOf(component, atom);
+    const roomId = atom.segment.roomId;
+    const last = runs.at(-1);
+    const goesOn = last && last.how === how && last.unitFen === unitFen && last.roomId === roomId;
+    if (goesOn) runs[runs.length - 1] = { ...last, until: atom.until };
+    else runs.push({ from: atom.from, until: atom.until, how, unitFen, roomId });
+  }
+  return runs;
+}
+
+/** Parts of the month between two of its days. A price per day counts days on the same denominator. */
+function partsBetween({ timeline, month, parts }: MonthPart, how: Charge['how'], from: number, until: number): number {
+  if (how === 'days') return (until - from) * parts;
+  const { proration } = timeline.terms;
+  return partsUsed(month, until, proration) - partsUsed(month, from, proration);
+}
+
+function shapeOf(
+  part: MonthPart,
+  how: Charge['how'],
+  from: number,
+  until: number,
+): Pick<Charge, 'how' | 'count' | 'of'> {
+  if (how !== 'part') return { how, count: until - from, of: 1 };
+  const whole = from === part.month.anchorFrom && until === part.month.anchorUntil;
+  return whole
+    ? { how: 'months', count: 1, of: 1 }
+    : { how, count: partsBetween(part, how, from, until), of: part.parts };
+}
+
+/**
+ * Charges of one component. What has come up since the month's first day is rounded where it stands at each cut, so that the
+ * pieces of a month sum to the month however it is cut (the remainder of a fen moves on to the next piece).
+ */
+function chargesOf(part: MonthPart, component: Component, runs: readonly Run[], off: readonly Discount[]): Charge[] {
   const charges: Charge[] = [];
-  const owed = { rent: 0, propertyFee: 0, network: 0, furniture: 0 };
-  for (const atom of atomsOf(timeline, month)) {
-    const a = Math.max(atom.from, from);
-    const b = Math.min(atom.until, until);
-    if (a < b) {
-      const start = owed.rent + rentUntil(tally, atom, a);
-      const end = owed.rent + rentUntil(tally, atom, b);
-      const amountFen = roundedQuotient(end, parts) - roundedQuotient(start, parts);
-      const shape = rentShape(tally, atom, a, b);
-      charges.push({ kind: 'rent', from: a, until: b, amountFen, unitFen: atom.rateFen, ...shape });
-      for (const discount of applying) {
-        const off = discountBetween(start, end, parts, discount);
-        if (off === 0) continue;
-        const of = { how: 'discount', count: discount.basisPointsOff, of: 10_000, discount } as const;
-        charges.push({ kind: 'discount', from: a, until: b, amountFen: -off, unitFen: amountFen, ...of });
+  const between = (a: number, b: number, parts: number): number =>
+    roundedQuotient(b, parts) - roundedQuotient(a, parts);
+  let owed = 0; // fen x parts, exact
+  for (const { how, unitFen, ...run } of runs) {
+    const upTo = (day: number): number => owed + unitFen * partsBetween(part, how, run.from, day);
+    const from = Math.max(run.from, part.from);
+    const until = Math.min(run.until, part.until);
+    if (from < until && (unitFen !== 0 || component === 'rent')) {
+      const amountFen = between(upTo(from), upTo(until), part.parts);
+      charges.push({ kind: component, from, until, amountFen, unitFen, ...shapeOf(part, how, from, until) });
+      for (const { basisPointsOff: count, reason } of off) {
+        const offFen = between(upTo(from) * count, upTo(until) * count, part.parts * 10_000);
+        const shape = { how: 'discount', count, of: 10_000, reason } as const;
+        if (offFen !== 0)
+          charges.push({ kind: 'discount', from, until, amountFen: -offFen, unitFen: amountFen, ...shape });
       }
     }
-    owed.rent += rentUntil(tally, atom, atom.until);
-    for (const kind of FEE_KINDS) {
-      const unitFen = feeOf(atom, kind);
-      if (unitFen === 0) continue;
-      const before = tally.used(atom.from);
-      const at = (day: number): number => roundedQuotient(owed[kind] + unitFen * (tally.used(day) - before), parts);
-      if (a < b) charges.push({ kind, from: a, until: b, amountFen: at(b) - at(a), unitFen, ...shapeOf(tally, a, b) });
-      owed[kind] += unitFen * (tally.used(atom.until) - before);
-    }
+    owed = upTo(run.until);
   }
   return charges;
 }
 
-const discountBetween = (start: number, end: number, parts: number, { basisPointsOff }: Discount): number =>
-  roundedQuotient(end * basisPointsOff, parts * 10_000) - roundedQuotient(start * basisPointsOff, parts * 10_000);
+function monthCharges(part: MonthPart): Charge[] {
+  const { timeline, month } = part;
+  const atoms = atomsOf(timeline, month);
+  const off = timeline.terms.discounts.filter((discount) => discount.month === month.index);
+  const charges = chargesOf(part, 'rent', runsOf('rent', atoms), off);
+  if (atoms.every(({ segment }) => segment.fees.length === 0)) return charges;
+  for (const kind of FEE_KINDS) charges.push(...chargesOf(part, kind, runsOf(kind, atoms), []));
+  return charges;
+}
 
 /**
  * What the days of `from` to `until` cost, month by month. Additive: cut the days as you like, the parts sum to the whole to the
@@ -100,7 +129,9 @@ export function chargesBetween(timeline: Timeline, from: number, until: number):
   if (start >= end) return charges;
   let month = monthSpan(timeline, monthIndexOf(timeline, start));
   while (month.from < end) {
-    charges.push(...monthCharges(timeline, month, Math.max(start, month.from), Math.min(end, month.until)));
+    const parts = partsOfMonth(month, timeline.terms.proration);
+    const part = { timeline, month, parts, from: Math.max(start, month.from), until: Math.min(end, month.until) };
+    charges.push(...monthCharges(part));
     month = monthSpan(timeline, month.index + 1);
   }
   return charges;
