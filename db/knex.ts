@@ -1,0 +1,29 @@
+import knex, { type Knex } from 'knex';
+import type { Client } from 'pg';
+import { usePlainTypes } from './pg-types';
+
+/** Which right a pool works with: `app` one operator at a time, `relay` the outbox of all, `owner` migrations only. */
+export type Role = 'app' | 'relay' | 'owner';
+
+type Done = (error: Error | undefined, connection: Client) => void;
+
+/**
+ * A pool on `databaseUrl`. The app's pools give up the login's own rights on connect, so that row-level security binds them even
+ * when the login is a superuser.
+ */
+export function openDatabase(databaseUrl: string, role: Role = 'app', poolSize = 10): Knex {
+  usePlainTypes();
+  const afterCreate = (connection: Client, done: Done) => {
+    if (role === 'owner') return done(undefined, connection);
+    // jit costs more than it saves on these short statements
+    connection.query(`SET ROLE apartment_${role}; SET jit = off`).then(
+      () => done(undefined, connection),
+      (error: Error) => done(error, connection),
+    );
+  };
+  return knex({
+    client: 'pg',
+    connection: { connectionString: databaseUrl, application_name: `apartment-${role}` },
+    pool: { min: 0, max: poolSize, afterCreate },
+  });
+}
