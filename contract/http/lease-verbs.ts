@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { amountFen, day, id, instant, phone, positiveFen, reason, text } from './common';
-import { escalation, paymentCycle } from './places';
-import { draftBill, leaseTerms, recurringFee } from './quotes';
+import { day, id, instant, phone, positiveFen, reason, text } from './common';
+import { escalation, paymentCycle, recurringFee } from './places';
+import { draftBill, leaseTerms } from './quotes';
 import { ID_KINDS } from './tenants';
 
 export const approvalBody = z.discriminatedUnion('decision', [
@@ -31,8 +31,8 @@ export const changeBody = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('suspension'),
     from: day,
-    /** First charged day again; null: until further notice. */
-    until: day.nullable(),
+    /** First charged day again. */
+    until: day,
     reason,
   }),
   z.strictObject({
@@ -50,7 +50,7 @@ export const change = z.object({
   id: z.string(),
   leaseId: z.string(),
   kind: z.enum(['renewal', 'amendment', 'transfer', 'suspension', 'coTenant']),
-  status: z.enum(['proposed', 'confirmed', 'refused']),
+  status: z.enum(['requested', 'confirmed', 'applied', 'refused', 'withdrawn']),
   requestedAt: instant,
   /** The terms as they would be. */
   terms: leaseTerms,
@@ -89,12 +89,12 @@ export const inspectionBody = z.strictObject({
 /** Without `until` the exemption stays until it is replaced. */
 export const exemptionBody = z.strictObject({ reason, until: day.nullable().default(null) });
 export const promiseBody = z.strictObject({
-  instalments: z
-    .array(z.strictObject({ dueOn: day, amountFen: positiveFen }))
-    .min(1)
-    .max(36),
+  /** Promised amount and its last day; the next instalment is promised when this one came. */
+  amountFen: positiveFen,
+  until: day,
 });
-export const waiverBody = z.strictObject({ billKey: text(200), amountFen: positiveFen, reason });
+/** Waives what is left of a late fee bill. */
+export const waiverBody = z.strictObject({ billKey: text(200), reason });
 
 /** Either a length (`P30D`, `PT12H`) or a day whose first moment is to be reached. Demo installations only. */
 export const timeTravelBody = z.union([
@@ -117,4 +117,3 @@ export const staffPaymentBody = z.strictObject({
   /** Receipt or bank number; the same number is the same payment. */
   reference: text(80),
 });
-export const signedAmount = amountFen;

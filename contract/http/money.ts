@@ -20,6 +20,8 @@ export const billRow = z.object({
   dueOn: z.string(),
   totalFen: z.int(),
   openFen: z.int(),
+  /** Taken back: the lease never began or the bill was replaced. */
+  voided: z.boolean(),
 });
 export const listBillsQuery = z.strictObject({
   ...pageQuery,

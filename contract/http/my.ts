@@ -19,4 +19,4 @@ export const myDoor = z.object({
 
 export const myNoticeParams = z.strictObject({ id: id('notice') });
 
-export const me = z.object({ id: z.string(), name: z.string(), phoneMasked: z.string() });
+export const me = z.object({ id: z.string(), name: z.string(), phoneMasked: z.string().nullable() });

@@ -1,44 +1,45 @@
 import { z } from 'zod';
 import { LEASE_STATUSES } from '../../domain/lease';
-import { amountFen, day, id, idParams, instant, pageQuery, positiveFen, text } from './common';
+import { amountFen, day, id, idParams, instant, nonNegativeFen, pageQuery, positiveFen, text } from './common';
 
 const communityId = id('community');
 
 export const community = z.object({
   id: z.string(),
-  code: z.string(),
   name: z.string(),
-  city: z.string().nullable(),
-  address: z.string().nullable(),
+  city: z.string(),
+  address: z.string(),
   rooms: z.int(),
   occupied: z.int(),
 });
 export const listCommunitiesQuery = z.strictObject({ ...pageQuery, search: text(60).optional() });
 export const createCommunityBody = z.strictObject({
-  code: text(40),
   name: text(80),
-  city: text(40).nullable().default(null),
-  address: text(200).nullable().default(null),
+  city: z.string().trim().max(40).default(''),
+  address: z.string().trim().max(200).default(''),
 });
 export const editCommunityBody = z.strictObject({
   name: text(80).optional(),
-  city: text(40).nullable().optional(),
-  address: text(200).nullable().optional(),
+  city: z.string().trim().max(40).optional(),
+  address: z.string().trim().max(200).optional(),
 });
 export const communityParams = idParams('community');
 
-export const building = z.object({ id: z.string(), communityId: z.string(), code: z.string(), name: z.string() });
+export const building = z.object({ id: z.string(), communityId: z.string(), name: z.string() });
 export const listBuildingsQuery = z.strictObject({ ...pageQuery, communityId: communityId.optional() });
-export const createBuildingBody = z.strictObject({ communityId, code: text(40), name: text(80) });
+export const createBuildingBody = z.strictObject({ communityId, name: text(80) });
 
 export const roomType = z.object({
   id: z.string(),
   communityId: z.string(),
-  code: z.string(),
   name: z.string(),
 });
 export const listRoomTypesQuery = z.strictObject({ ...pageQuery, communityId: communityId.optional() });
-export const createRoomTypeBody = z.strictObject({ communityId, code: text(40), name: text(80) });
+export const createRoomTypeBody = z.strictObject({ communityId, name: text(80) });
+
+/** Whether the room is offered; a room that is let stays `onSale` for the day it falls free. */
+export const SALE_STATUSES = ['onSale', 'offSale', 'maintenance'] as const;
+const saleStatus = z.enum(SALE_STATUSES);
 
 export const ROOM_STATES = [
   'vacant',
@@ -48,6 +49,7 @@ export const ROOM_STATES = [
   'ending',
   'checkingOut',
   'offSale',
+  'maintenance',
 ] as const;
 
 export const room = z.object({
@@ -61,9 +63,9 @@ export const room = z.object({
   code: z.string(),
   floor: z.int().nullable(),
   areaM2: z.number().nullable(),
-  orientation: z.string().nullable(),
+  orientation: z.string(),
   facilities: z.array(z.string()),
-  onSale: z.boolean(),
+  saleStatus,
   /** Derived from the lease that holds the room today. */
   state: z.enum(ROOM_STATES),
   leaseId: z.string().nullable(),
@@ -80,9 +82,9 @@ const roomFacts = {
   roomTypeId: id('roomType').nullable(),
   floor: z.int().min(-9).max(200).nullable(),
   areaM2: z.number().positive().max(100_000).nullable(),
-  orientation: text(20).nullable(),
+  orientation: z.string().trim().max(20),
   facilities: z.array(text(40)).max(60),
-  onSale: z.boolean(),
+  saleStatus,
 };
 export const createRoomBody = z.strictObject({
   buildingId: id('building'),
@@ -90,9 +92,9 @@ export const createRoomBody = z.strictObject({
   roomTypeId: roomFacts.roomTypeId.default(null),
   floor: roomFacts.floor.default(null),
   areaM2: roomFacts.areaM2.default(null),
-  orientation: roomFacts.orientation.default(null),
+  orientation: roomFacts.orientation.default(''),
   facilities: roomFacts.facilities.default([]),
-  onSale: roomFacts.onSale.default(true),
+  saleStatus: saleStatus.default('onSale'),
 });
 export const editRoomBody = z.strictObject(roomFacts).partial();
 export const roomParams = idParams('room');
@@ -126,8 +128,10 @@ export const device = z.object({
   id: z.string(),
   kind: z.enum(['door', 'power']),
   virtual: z.boolean(),
+  /** `locked`, `unlocked`, `on`, `off` as far as known. */
   desired: z.string().nullable(),
   reported: z.string().nullable(),
+  because: z.string().nullable(),
   observedAt: instant.nullable(),
 });
 export const roomDevices = z.object({ items: z.array(device) });
@@ -146,40 +150,50 @@ export const discount = z.strictObject({
   reason: text(60),
 });
 
+export const recurringFee = z.strictObject({
+  kind: z.enum(['propertyFee', 'network', 'furniture']),
+  amountFen: nonNegativeFen,
+});
+
 const priceFacts = {
   roomTypeId: id('roomType').nullable(),
   roomId: id('room').nullable(),
   minMonths: z.int().min(0).max(600),
-  maxMonths: z.int().min(1).max(600),
+  /** null: no upper bound. */
+  maxMonths: z.int().min(1).max(600).nullable(),
   cycle,
   rateFen: positiveFen,
   basis: z.enum(['perMonth', 'perDay']),
   validFrom: day,
   validUntil: day.nullable(),
   /** 押几: how many months' rent are held as deposit. */
-  depositMonths: z.number().min(0).max(24),
+  depositMonths: z.int().min(0).max(12),
   taxBasisPoints: z.int().min(0).max(5_000),
   discounts: z.array(discount).max(60),
   escalation,
+  fees: z.array(recurringFee).max(3),
 };
 export const price = z.object({
   id: z.string(),
+  communityId: z.string(),
   roomTypeId: z.string().nullable(),
   roomId: z.string().nullable(),
   minMonths: z.int(),
-  maxMonths: z.int(),
+  maxMonths: z.int().nullable(),
   cycle,
   rateFen: z.int(),
   basis: z.enum(['perMonth', 'perDay']),
   validFrom: z.string(),
   validUntil: z.string().nullable(),
-  depositMonths: z.number(),
+  depositMonths: z.int(),
   taxBasisPoints: z.int(),
   discounts: z.array(discount),
   escalation,
+  fees: z.array(recurringFee),
 });
 export const listPricesQuery = z.strictObject({
   ...pageQuery,
+  communityId: communityId.optional(),
   roomTypeId: id('roomType').optional(),
   roomId: id('room').optional(),
 });
@@ -191,7 +205,11 @@ export const createPriceBody = z.strictObject({
   taxBasisPoints: priceFacts.taxBasisPoints.default(0),
   discounts: priceFacts.discounts.default([]),
   escalation: escalation.default({ kind: 'none' }),
+  fees: priceFacts.fees.default([]),
 });
 /** A price is never rewritten, it only stops being offered. */
-export const editPriceBody = z.strictObject({ validUntil: day });
+export const editPriceBody = z.strictObject({
+  /** Exclusive. */
+  validUntil: day,
+});
 export const priceParams = idParams('price');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { day, id, nonNegativeFen, text } from './common';
-import { discount, escalation, paymentCycle } from './places';
+import { day, id } from './common';
+import { discount, escalation, paymentCycle, recurringFee } from './places';
 
 const lineKind = z.enum([
   'rent',
@@ -40,11 +40,6 @@ export const draftBill = z.object({
   lines: z.array(billLine),
 });
 
-export const recurringFee = z.strictObject({
-  kind: z.enum(['propertyFee', 'network', 'furniture']),
-  amountFen: nonNegativeFen,
-});
-
 /** What is asked for: a room from a day to a day, paid in a cycle. The price comes from the price list, never from the caller. */
 export const quoteBody = z.strictObject({
   roomId: id('room'),
@@ -55,7 +50,6 @@ export const quoteBody = z.strictObject({
   alignment: z.enum(['leaseDate', 'calendarMonth']).default('leaseDate'),
   proration: z.enum(['actualDays', 'thirty360']).default('actualDays'),
   rentFreeDays: z.int().min(0).max(365).default(0),
-  fees: z.array(recurringFee).max(3).default([]),
 });
 
 const segment = z.object({
@@ -94,5 +88,3 @@ export const quoteReply = z.object({
   explain: z.array(z.string()),
   bills: z.array(draftBill),
 });
-
-export const searchText = text(60);

@@ -82,7 +82,6 @@ export const apiToken = z.object({
   name: z.string(),
   scopes: z.array(z.enum(PERMISSIONS)),
   createdAt: instant,
-  lastUsedAt: instant.nullable(),
   expiresAt: instant.nullable(),
 });
 export const createTokenBody = z.strictObject({

@@ -1,13 +1,21 @@
 import { z } from 'zod';
 import { idParams, instant, pageQuery, phone, reason, text } from './common';
 
-export const ID_KINDS = ['residentId', 'passport', 'hkMacaoPermit', 'taiwanPermit', 'other'] as const;
+export const ID_KINDS = [
+  'residentId',
+  'passport',
+  'hkMacauPermit',
+  'taiwanPermit',
+  'foreignerPermit',
+  'businessLicence',
+] as const;
 
 /** Phone and ID number are masked (`138****8000`); the full ones come only from `unmask`, which is audited. */
 export const tenant = z.object({
   id: z.string(),
   name: z.string(),
-  phoneMasked: z.string(),
+  /** null: not known (an imported tenant without phone). */
+  phoneMasked: z.string().nullable(),
   idKind: z.enum(ID_KINDS).nullable(),
   idNumberMasked: z.string().nullable(),
   activeLeases: z.int(),
@@ -39,7 +47,7 @@ export const unmaskBody = z.strictObject({ reason });
 export const unmaskedTenant = z.object({
   id: z.string(),
   name: z.string(),
-  phone: z.string(),
+  phone: z.string().nullable(),
   idKind: z.enum(ID_KINDS).nullable(),
   idNumber: z.string().nullable(),
   unmaskedAt: instant,

@@ -20,8 +20,9 @@ export const notice = z.object({
   id: z.string(),
   leaseId: z.string().nullable(),
   template: z.string(),
+  title: z.string(),
   text: z.string(),
-  servedAt: instant.nullable(),
+  servedAt: instant,
   readAt: instant.nullable(),
 });
 export const listNoticesQuery = z.strictObject({
@@ -31,37 +32,40 @@ export const listNoticesQuery = z.strictObject({
 });
 export const noticeParams = idParams('notice');
 
+const workOrderStatus = z.enum(['open', 'inProgress', 'done', 'cancelled']);
+
 export const workOrder = z.object({
   id: z.string(),
   kind: z.string(),
-  status: z.enum(['open', 'closed']),
+  priority: z.enum(['urgent', 'high', 'normal']),
+  status: workOrderStatus,
   leaseId: z.string().nullable(),
   roomId: z.string().nullable(),
   roomName: z.string().nullable(),
-  text: z.string(),
+  description: z.string(),
   openedAt: instant,
   closedAt: instant.nullable(),
-  result: z.string().nullable(),
+  outcome: z.string().nullable(),
 });
 export const listWorkOrdersQuery = z.strictObject({
   ...pageQuery,
-  status: z.enum(['open', 'closed']).optional(),
+  status: workOrderStatus.optional(),
   communityId: id('community').optional(),
 });
-export const closeWorkOrderBody = z.strictObject({ result: text(500) });
+export const closeWorkOrderBody = z.strictObject({ outcome: text(500) });
 export const workOrderParams = idParams('workOrder');
 
 /** One line of the log that nobody can edit. */
 export const auditEntry = z.object({
   id: z.string(),
   at: instant,
-  actorKind: z.string(),
-  actorId: z.string().nullable(),
+  /** `staff/<id>`, `tenant/<id>`, `token/<id>`, `lease/<id>` or `system`. */
+  actor: z.string(),
   actorName: z.string().nullable(),
   action: z.string(),
   subjectKind: z.string(),
-  subjectId: z.string().nullable(),
-  reason: z.string().nullable(),
+  subjectId: z.string(),
+  why: z.string().nullable(),
   before: z.unknown(),
   after: z.unknown(),
 });

@@ -1,0 +1,117 @@
+/**
+ * Every refusal that a caller can meet, however it came about: in a route, in the domain, in the database or as an ApplicationFailure of a
+ * workflow. `status` is HTTP's, `zh` is shown to people, `en` is for programmers, `retryable` says that the same request may succeed later.
+ */
+export type ProblemEntry = {
+  readonly status: number;
+  readonly zh: string;
+  readonly en: string;
+  readonly retryable: boolean;
+};
+
+const final = (status: number, zh: string, en: string): ProblemEntry => ({ status, zh, en, retryable: false });
+const later = (status: number, zh: string, en: string): ProblemEntry => ({ status, zh, en, retryable: true });
+
+const REQUEST = {
+  InvalidInput: final(400, '提交的内容有误', 'The request does not match the schema.'),
+  MalformedBody: final(400, '请求格式无法识别', 'The body is not valid JSON.'),
+  BadCursor: final(400, '分页位置无效，请从第一页重新打开', 'The cursor was not issued by this list.'),
+  BodyTooLarge: final(413, '提交的内容过大', 'The body is larger than this route accepts.'),
+  UnsupportedMedia: final(415, '不支持的内容类型', 'The content type is not accepted here.'),
+  NotFound: final(404, '没有找到', 'There is no such thing, or you may not see it.'),
+  MethodNotAllowed: final(405, '不支持的操作', 'The path exists, the method does not.'),
+  NotSignedIn: final(401, '请先登录', 'No valid session or token.'),
+  Forbidden: final(403, '没有权限', 'Your roles do not allow this.'),
+  CsrfFailed: final(403, '页面已过期，请刷新后重试', 'X-CSRF-Token is missing or does not belong to the session.'),
+  TooManyRequests: later(429, '操作过于频繁，请稍后再试', 'Rate limit reached; see Retry-After.'),
+  IdempotencyKeyNeeded: final(400, '缺少幂等标识', 'This route wants an Idempotency-Key header.'),
+  IdempotencyKeyReused: final(
+    409,
+    '同一请求标识已用于不同的内容',
+    'The Idempotency-Key was used with another request.',
+  ),
+  RequestInProgress: later(
+    409,
+    '相同的请求正在处理，请稍候',
+    'The first request with this Idempotency-Key still runs.',
+  ),
+  PreconditionNeeded: final(428, '请先打开最新内容再修改', 'Send If-Match with the ETag that you read.'),
+  PreconditionFailed: final(412, '内容已被他人修改，请刷新后重试', 'The ETag in If-Match is no longer current.'),
+  Internal: later(500, '系统出错了，请稍后再试', 'Something went wrong on our side.'),
+} as const satisfies Record<string, ProblemEntry>;
+
+const ACCOUNTS = {
+  BadCredentials: final(401, '账号或密码错误', 'Login or password is wrong.'),
+  TotpRequired: final(401, '请输入动态验证码', 'This account wants a TOTP code as well.'),
+  BadTotp: final(401, '动态验证码错误', 'The TOTP code is wrong or was used already.'),
+  AccountLocked: later(429, '尝试次数过多，账号已暂时锁定', 'Too many failures; see Retry-After.'),
+  BadCode: final(401, '验证码错误或已失效', 'The one-time code is wrong, used or expired.'),
+  OperatorChoiceNeeded: final(409, '请选择要登录的公寓', 'The phone rents from several operators; choose one.'),
+  LoginTaken: final(409, '该登录名已被使用', 'The login exists already.'),
+  TotpNotBegun: final(409, '请先开始绑定动态码', 'Begin the enrolment before confirming it.'),
+  StaffOnly: final(403, '仅限员工账号使用', 'Only for a signed-in staff member.'),
+  LastAdministrator: final(409, '至少需要保留一名管理员', 'The operator would be left without an administrator.'),
+  SmsUnavailable: later(503, '短信暂时无法发送，请稍后再试', 'The SMS service did not accept the message.'),
+} as const satisfies Record<string, ProblemEntry>;
+
+const RECORDS = {
+  PolicyInvalid: final(422, '策略内容不合理', 'The policy contradicts itself.'),
+  NameTaken: final(409, '名称已存在', 'That name exists already.'),
+  PhoneTaken: final(409, '该手机号已登记为其他租客', 'Another tenant has this phone.'),
+  IdNumberTaken: final(409, '该证件号已登记为其他租客', 'Another tenant has this ID number.'),
+  PriceOverlaps: final(409, '同一时期已有相同条件的价格', 'A price for the same conditions is valid on the same days.'),
+  NoPrice: final(422, '没有适用的价格', 'No price covers this room, length, cycle and day.'),
+  RoomTaken: final(409, '房间在该时段已被占用', 'Another lease holds the room in these days.'),
+  RoomNotOnSale: final(409, '房间未上架', 'The room is not offered.'),
+  TermsInvalid: final(422, '租约条件不合理', 'The terms contradict themselves.'),
+  QuoteInvalid: final(422, '无法按此条件报价', 'These conditions cannot be priced.'),
+  DocumentNotReady: later(404, '合同尚未生成', 'The contract document does not exist yet.'),
+  PaymentInFuture: final(422, '收款时间不能晚于现在', 'A payment cannot be recorded before it was made.'),
+  NothingToPay: final(409, '所选账单已付清', 'The chosen bills want no money.'),
+  BadSignature: final(401, '签名无效', 'The signature of the callback does not check out.'),
+  CashierUnavailable: later(503, '收银台暂时无法使用，请稍后再试', 'The payment provider did not answer.'),
+  WorkOrderClosed: final(409, '工单已关闭', 'The work order is closed already.'),
+} as const satisfies Record<string, ProblemEntry>;
+
+const LEASES = {
+  IllegalTransition: final(409, '租约当前状态不能这样操作', 'The lease cannot go there from where it is.'),
+  NotPossibleNow: final(409, '租约当前状态不能这样操作', 'Not in this state of the lease.'),
+  LeaseClosed: final(409, '租约已结束', 'The lease has ended.'),
+  LeaseHasBegun: final(409, '租约已生效，不能取消', 'The lease has taken effect and cannot be cancelled any more.'),
+  ChangeInvalid: final(422, '变更内容不合理', 'The change does not fit the lease.'),
+  ChangeOutdated: final(409, '租约已有新变化，请重新试算', 'The lease changed since the dry run; propose again.'),
+  ChangeDecided: final(409, '该变更已处理', 'The change was decided already.'),
+  NoSuchChange: final(404, '没有找到该变更', 'There is no such change.'),
+  DayInThePast: final(422, '日期不能早于今天', 'The day lies before the lease’s today.'),
+  EndAfterLease: final(422, '日期不能晚于租约到期日', 'The day lies after the end of the lease.'),
+  NoticeTooShort: final(422, '未满足提前通知天数', 'The notice period of the policy is not kept.'),
+  RoomRestricted: final(409, '房间正在锁控中，请先解除', 'The room is locked out; release it first.'),
+  NotCheckingOut: final(409, '租约不在退房流程中', 'The lease is not being checked out.'),
+  NothingToConfirm: final(409, '没有待确认的锁控', 'No lock-out waits for confirmation.'),
+  NothingToRelease: final(409, '当前没有锁控', 'Nothing is locked out.'),
+  NoSuchLateFee: final(404, '没有找到该滞纳金账单', 'There is no such open late fee.'),
+  NoSuchBill: final(404, '没有找到该账单', 'There is no such bill.'),
+  AmountTooHigh: final(422, '金额超过应付金额', 'More than what is open.'),
+} as const satisfies Record<string, ProblemEntry>;
+
+const ENGINE = {
+  WorkflowUnavailable: later(
+    503,
+    '业务引擎暂时没有响应，操作尚未确认，请稍后用同一请求重试',
+    'The workflow did not answer in time; retry with the same Idempotency-Key.',
+  ),
+  DatabaseUnavailable: later(503, '数据库暂时无法使用，请稍后再试', 'The database did not answer.'),
+  TimeTravelOff: final(403, '当前环境不允许时间穿越', 'This installation does not allow time travel.'),
+  TargetInPast: final(409, '目标时间早于租约当前时间', 'The target lies in the past of this lease’s clock.'),
+  TimeTravelFailed: later(503, '时间穿越未在限时内完成', 'The lease did not reach the target in time.'),
+} as const satisfies Record<string, ProblemEntry>;
+
+export const PROBLEMS = { ...REQUEST, ...ACCOUNTS, ...RECORDS, ...LEASES, ...ENGINE } as const;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(PROBLEMS, code);
+
+/** Stable name of a problem on the wire: `RoomTaken` is `/problems/room-taken`. */
+export const problemType = (code: ProblemCode): string =>
+  `/problems/${code.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()}`;
