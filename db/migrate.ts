@@ -18,6 +18,7 @@ import * as staffAndSessions from './migrations/20261124T1010_staff_and_sessions
 import * as lookups from './migrations/20261124T1015_lookups';
 import * as underneath from './migrations/20261124T1020_underneath';
 import * as views from './migrations/20261124T1025_views';
+import * as leaseWorkflow from './migrations/20261124T1030_lease_workflow';
 
 /** In the order they run. Named without extension, so that a database made from .ts and one made from .js agree. */
 const MIGRATIONS: Readonly<Record<string, Knex.Migration>> = {
@@ -39,6 +40,7 @@ const MIGRATIONS: Readonly<Record<string, Knex.Migration>> = {
   '20261124T1015_lookups': lookups,
   '20261124T1020_underneath': underneath,
   '20261124T1025_views': views,
+  '20261124T1030_lease_workflow': leaseWorkflow,
 };
 
 const migrationSource: Knex.MigrationSource<string> = {

@@ -12,11 +12,8 @@ export async function up(knex: Knex): Promise<void> {
       tenant_id uuid NOT NULL,
       status text NOT NULL CHECK (status IN ('signed', 'awaitingFirstPayment', 'awaitingApproval', 'awaitingSeal', 'effective',
         'ending', 'suspended', 'checkingOut', 'closed', 'expired', 'rejected', 'cancelled')),
-      billed_until date,
-      checkout jsonb,
       travelled_to timestamptz,
       enforcement text NOT NULL DEFAULT 'none' CHECK (enforcement IN ('none', 'awaitingConfirmation', 'restricted')),
-      enforced_room_id uuid,
       starts_on date NOT NULL,
       ends_on date NOT NULL CHECK (ends_on >= starts_on),
       during daterange GENERATED ALWAYS AS (daterange(starts_on, ends_on, '[]')) STORED,
@@ -33,10 +30,7 @@ export async function up(knex: Knex): Promise<void> {
       FOREIGN KEY (operator_id, room_id) REFERENCES room,
       FOREIGN KEY (operator_id, tenant_id) REFERENCES tenant
     );
-    COMMENT ON COLUMN lease.billed_until IS 'exclusive end of the days billed before the first bill here (an imported lease)';
-    COMMENT ON COLUMN lease.checkout IS 'Checkout of contract/temporal/lease-state, kept so that a workflow can restart from the record';
     COMMENT ON COLUMN lease.travelled_to IS 'business clock of a lease that was carried forward in time; null: it lives in the present';
-    COMMENT ON COLUMN lease.enforced_room_id IS 'room whose door and power are off';
     CREATE INDEX lease_by_community ON lease (operator_id, community_id, status, id);
     CREATE INDEX lease_by_status ON lease (operator_id, status, id);
     CREATE INDEX lease_by_tenant ON lease (operator_id, tenant_id);

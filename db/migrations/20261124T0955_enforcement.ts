@@ -75,20 +75,6 @@ export async function up(knex: Knex): Promise<void> {
     );
     COMMENT ON TABLE promise IS 'an instalment promised by its day, inclusive; kept when that much was paid since agreed_at';
 
-    CREATE TABLE human_release (
-      operator_id uuid NOT NULL,
-      id uuid NOT NULL DEFAULT uuidv7(),
-      lease_id uuid NOT NULL,
-      released_by text NOT NULL,
-      released_at timestamptz NOT NULL,
-      until_at timestamptz,
-      reason text NOT NULL CHECK (reason <> ''),
-      PRIMARY KEY (operator_id, id),
-      UNIQUE (operator_id, lease_id, released_at),
-      FOREIGN KEY (operator_id, lease_id) REFERENCES lease
-    );
-    COMMENT ON COLUMN human_release.until_at IS 'null: until the arrears of that moment are paid';
-
     CREATE TABLE waiver (
       operator_id uuid NOT NULL,
       id uuid NOT NULL DEFAULT uuidv7(),
@@ -109,12 +95,11 @@ export async function up(knex: Knex): Promise<void> {
     enforcement_case: 'keep',
     exemption: 'all',
     promise: 'all',
-    human_release: 'append',
     waiver: 'append',
   });
   await knex.raw('GRANT UPDATE (read_at) ON notice TO apartment_app');
 }
 
 export async function down(knex: Knex): Promise<void> {
-  await dropTables(knex, ['waiver', 'human_release', 'promise', 'exemption', 'enforcement_case', 'notice']);
+  await dropTables(knex, ['waiver', 'promise', 'exemption', 'enforcement_case', 'notice']);
 }

@@ -28,7 +28,7 @@ export async function down(knex: Knex): Promise<void> {
       ('renewal', 'amendment', 'transfer', 'suspension', 'resumption', 'termination'));
     ALTER TABLE work_order DROP CONSTRAINT work_order_kind_check;
     ALTER TABLE work_order ADD CONSTRAINT work_order_kind_check CHECK (kind IN
-      ('lockFailed', 'powerFailed', 'releaseFailed', 'inspection', 'repair', 'other'));
+      ('enforcement', 'refund', 'inspection', 'collection', 'workflow', 'repair'));
     ALTER TABLE building DROP COLUMN fire_alarm_since;
     ALTER TABLE lease
       DROP COLUMN billed_until, DROP COLUMN checkout, DROP COLUMN enforced_room_id, DROP COLUMN human_release,
