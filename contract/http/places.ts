@@ -6,40 +6,39 @@ const communityId = id('community');
 
 export const community = z.object({
   id: z.string(),
+  code: z.string(),
   name: z.string(),
-  city: z.string(),
-  address: z.string(),
+  city: z.string().nullable(),
+  address: z.string().nullable(),
   rooms: z.int(),
   occupied: z.int(),
 });
 export const listCommunitiesQuery = z.strictObject({ ...pageQuery, search: text(60).optional() });
 export const createCommunityBody = z.strictObject({
+  code: text(40),
   name: text(80),
-  city: z.string().trim().max(40).default(''),
-  address: z.string().trim().max(200).default(''),
+  city: text(40).nullable().default(null),
+  address: text(200).nullable().default(null),
 });
 export const editCommunityBody = z.strictObject({
   name: text(80).optional(),
-  city: z.string().trim().max(40).optional(),
-  address: z.string().trim().max(200).optional(),
+  city: text(40).nullable().optional(),
+  address: text(200).nullable().optional(),
 });
 export const communityParams = idParams('community');
 
-export const building = z.object({ id: z.string(), communityId: z.string(), name: z.string() });
+export const building = z.object({ id: z.string(), communityId: z.string(), code: z.string(), name: z.string() });
 export const listBuildingsQuery = z.strictObject({ ...pageQuery, communityId: communityId.optional() });
-export const createBuildingBody = z.strictObject({ communityId, name: text(80) });
+export const createBuildingBody = z.strictObject({ communityId, code: text(40), name: text(80) });
 
 export const roomType = z.object({
   id: z.string(),
   communityId: z.string(),
+  code: z.string(),
   name: z.string(),
 });
 export const listRoomTypesQuery = z.strictObject({ ...pageQuery, communityId: communityId.optional() });
-export const createRoomTypeBody = z.strictObject({ communityId, name: text(80) });
-
-/** Whether the room is offered; a room that is let stays `onSale` for the day it falls free. */
-export const SALE_STATUSES = ['onSale', 'offSale', 'maintenance'] as const;
-const saleStatus = z.enum(SALE_STATUSES);
+export const createRoomTypeBody = z.strictObject({ communityId, code: text(40), name: text(80) });
 
 export const ROOM_STATES = [
   'vacant',
@@ -49,7 +48,6 @@ export const ROOM_STATES = [
   'ending',
   'checkingOut',
   'offSale',
-  'maintenance',
 ] as const;
 
 export const room = z.object({
@@ -63,9 +61,9 @@ export const room = z.object({
   code: z.string(),
   floor: z.int().nullable(),
   areaM2: z.number().nullable(),
-  orientation: z.string(),
+  orientation: z.string().nullable(),
   facilities: z.array(z.string()),
-  saleStatus,
+  onSale: z.boolean(),
   /** Derived from the lease that holds the room today. */
   state: z.enum(ROOM_STATES),
   leaseId: z.string().nullable(),
@@ -82,9 +80,9 @@ const roomFacts = {
   roomTypeId: id('roomType').nullable(),
   floor: z.int().min(-9).max(200).nullable(),
   areaM2: z.number().positive().max(100_000).nullable(),
-  orientation: z.string().trim().max(20),
+  orientation: text(20).nullable(),
   facilities: z.array(text(40)).max(60),
-  saleStatus,
+  onSale: z.boolean(),
 };
 export const createRoomBody = z.strictObject({
   buildingId: id('building'),
@@ -92,9 +90,9 @@ export const createRoomBody = z.strictObject({
   roomTypeId: roomFacts.roomTypeId.default(null),
   floor: roomFacts.floor.default(null),
   areaM2: roomFacts.areaM2.default(null),
-  orientation: roomFacts.orientation.default(''),
+  orientation: roomFacts.orientation.default(null),
   facilities: roomFacts.facilities.default([]),
-  saleStatus: saleStatus.default('onSale'),
+  onSale: roomFacts.onSale.default(true),
 });
 export const editRoomBody = z.strictObject(roomFacts).partial();
 export const roomParams = idParams('room');
@@ -128,7 +126,6 @@ export const device = z.object({
   id: z.string(),
   kind: z.enum(['door', 'power']),
   virtual: z.boolean(),
-  /** `locked`, `unlocked`, `on`, `off` as far as known. */
   desired: z.string().nullable(),
   reported: z.string().nullable(),
   because: z.string().nullable(),
@@ -167,7 +164,7 @@ const priceFacts = {
   validFrom: day,
   validUntil: day.nullable(),
   /** 押几: how many months' rent are held as deposit. */
-  depositMonths: z.int().min(0).max(12),
+  depositMonths: z.number().min(0).max(12),
   taxBasisPoints: z.int().min(0).max(5_000),
   discounts: z.array(discount).max(60),
   escalation,
@@ -185,7 +182,7 @@ export const price = z.object({
   basis: z.enum(['perMonth', 'perDay']),
   validFrom: z.string(),
   validUntil: z.string().nullable(),
-  depositMonths: z.int(),
+  depositMonths: z.number(),
   taxBasisPoints: z.int(),
   discounts: z.array(discount),
   escalation,

@@ -32,40 +32,37 @@ export const listNoticesQuery = z.strictObject({
 });
 export const noticeParams = idParams('notice');
 
-const workOrderStatus = z.enum(['open', 'inProgress', 'done', 'cancelled']);
-
 export const workOrder = z.object({
   id: z.string(),
   kind: z.string(),
-  priority: z.enum(['urgent', 'high', 'normal']),
-  status: workOrderStatus,
+  status: z.enum(['open', 'closed']),
   leaseId: z.string().nullable(),
   roomId: z.string().nullable(),
   roomName: z.string().nullable(),
-  description: z.string(),
+  title: z.string(),
   openedAt: instant,
   closedAt: instant.nullable(),
-  outcome: z.string().nullable(),
+  result: z.string().nullable(),
 });
 export const listWorkOrdersQuery = z.strictObject({
   ...pageQuery,
-  status: workOrderStatus.optional(),
+  status: z.enum(['open', 'closed']).optional(),
   communityId: id('community').optional(),
 });
-export const closeWorkOrderBody = z.strictObject({ outcome: text(500) });
+export const closeWorkOrderBody = z.strictObject({ result: text(500) });
 export const workOrderParams = idParams('workOrder');
 
 /** One line of the log that nobody can edit. */
 export const auditEntry = z.object({
   id: z.string(),
   at: instant,
-  /** `staff/<id>`, `tenant/<id>`, `token/<id>`, `lease/<id>` or `system`. */
-  actor: z.string(),
+  actorKind: z.string(),
+  actorId: z.string().nullable(),
   actorName: z.string().nullable(),
   action: z.string(),
   subjectKind: z.string(),
-  subjectId: z.string(),
-  why: z.string().nullable(),
+  subjectId: z.string().nullable(),
+  reason: z.string().nullable(),
   before: z.unknown(),
   after: z.unknown(),
 });
