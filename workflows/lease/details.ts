@@ -1,7 +1,6 @@
 import type { LeaseState } from '../../contract/temporal/lease-state';
 import type { LocalDate } from '../../domain/calendar';
 import { formatYuan } from '../../domain/format';
-import { sumFen } from '../../domain/money';
 import { segmentOn } from '../../domain/segment-on';
 import type { AgendaItem } from './agenda';
 
