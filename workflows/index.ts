@@ -1,1 +1,2 @@
+export { bareMonthsWorkflow } from './bare-months.workflow';
 export { leaseWorkflow } from './lease.workflow';

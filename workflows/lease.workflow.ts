@@ -1,7 +1,5 @@
 import {
-  allHandlersFinished,
   CancellationScope,
-  condition,
   continueAsNew,
   isCancellation,
   setCurrentDetails,
@@ -47,21 +45,18 @@ async function live(
     await inbox.drain();
     const next = nextOnAgenda(story.state, runStartedAt);
     setCurrentDetails(describeLease(story.state, next, shanghaiDate(Date.now())));
-    if (isFinal(story.state.status) && !next) break;
+    if (!next && isFinal(story.state.status)) break;
     if (!next || next.at > Date.now()) await inbox.wait(next?.at ?? null, summaryOf(next));
-    else if (next.task !== 'turnYear') await TASKS[next.task](story);
-    if ((next?.task === 'turnYear' && next.at <= Date.now()) || workflowInfo().continueAsNewSuggested) {
-      await turnYear(story, inbox, input);
-    }
+    else if (next.task === 'turnYear') await turnYear(story, inbox, input);
+    else await TASKS[next.task](story);
+    if (workflowInfo().continueAsNewSuggested) await turnYear(story, inbox, input);
   }
-  await condition(allHandlersFinished);
+  await inbox.finish();
   return { leaseId: story.state.leaseId, status: story.state.status };
 }
 
-/** Messages that have arrived are carried out first: none may be lost between two runs. */
 async function turnYear(story: Story, inbox: Inbox, { operatorId, leaseId }: LeaseWorkflowInput): Promise<void> {
-  await inbox.drain();
-  await condition(allHandlersFinished);
+  await inbox.finish();
   await continueAsNew<typeof leaseWorkflow>({ operatorId, leaseId, resume: story.state });
 }
 

@@ -1,4 +1,4 @@
-import { ActivityFailure, ApplicationFailure, condition } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, allHandlersFinished, condition } from '@temporalio/workflow';
 
 type Job = () => Promise<void>;
 
@@ -12,23 +12,32 @@ export type Inbox = {
   drain(): Promise<void>;
   /** Waits for a message or the instant `until` (epoch ms); null waits for a message alone. */
   wait(until: number | null, summary: string): Promise<void>;
+  /** Carries out what has arrived until every sender has its answer: nothing may be lost when a run ends. */
+  finish(): Promise<void>;
 };
 
 export function createInbox(): Inbox {
   const jobs: Job[] = [];
   const arrived = (): boolean => jobs.length > 0;
+  const drain = async (): Promise<void> => {
+    for (let job = jobs.shift(); job; job = jobs.shift()) await job();
+  };
   return {
     ask: (job) =>
       new Promise((resolve, reject) => {
         jobs.push(() => job().then(resolve, (error: unknown) => refuse(error, reject)));
       }),
     tell: (job) => void jobs.push(job),
-    async drain() {
-      for (let job = jobs.shift(); job; job = jobs.shift()) await job();
-    },
+    drain,
     async wait(until, summary) {
       if (until === null) await condition(arrived);
       else await condition(arrived, Math.max(1, until - Date.now()), { summary });
+    },
+    async finish() {
+      while (arrived() || !allHandlersFinished()) {
+        await drain();
+        await condition(() => arrived() || allHandlersFinished());
+      }
     },
   };
 }

@@ -15,7 +15,7 @@ export const TASKS: Record<Exclude<Task, 'turnYear'>, (story: Story) => Promise<
   issueBills,
   remind,
   enforce,
-  followRoom: (story) => release(story, 'roomChanged'),
+  followRoom,
   noticeEnding,
   beginCheckout: (story) => beginCheckout(story, story.state.checkout?.reason ?? 'expiry'),
   settle,
@@ -71,6 +71,12 @@ async function remind(story: Story): Promise<void> {
   const reminders = remindersDue(open, policy.dunning, remindedThrough, now);
   if (reminders.length > 0) await records.remind({ ...step(story), reminders });
   change(story, { remindedThrough: now });
+}
+
+/** The lease has moved: the old room is given back, and the new one takes over a lock-out that is still due. */
+async function followRoom(story: Story): Promise<void> {
+  await release(story, 'roomChanged');
+  await enforceIfNeeded(story);
 }
 
 async function noticeEnding(story: Story): Promise<void> {
