@@ -41,6 +41,11 @@ describe('reminders', () => {
     expect(remindersDue([late], policy, null, at('2026-12-31')).map((r) => r.offsetDays)).toEqual([3, 7]);
   });
 
+  test('a reminder for the very day of issue still goes out, one for the day before does not', () => {
+    const issued = anOpenBill({ issueOn: localDate('2026-02-28') });
+    expect(remindersDue([issued], policy, null, at('2026-03-01')).map((r) => r.offsetDays)).toEqual([-1, 0]);
+  });
+
   test('the next moment is the first one later than now', () => {
     expect(nextReminderAt([bill], policy, at('2026-03-01'))).toBe(at('2026-03-02'));
     expect(nextReminderAt([bill], policy, at('2026-03-08'))).toBeNull();

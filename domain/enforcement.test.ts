@@ -82,6 +82,8 @@ describe('deciding', () => {
     const until = at('2026-03-02', 7);
     expect(decide({}, quiet)).toEqual({ kind: 'wait', why: 'quietHours', until });
     expect(decide({}, quiet, until)).toMatchObject({ kind: 'restrict' });
+    expect(decide({}, quiet, at('2026-03-02', 22) - 1)).toMatchObject({ kind: 'restrict' });
+    expect(decide({}, quiet, at('2026-03-02', 22))).toMatchObject({ kind: 'wait', until: at('2026-03-03', 7) });
     expect(decide({}, quiet, at('2026-03-02', 23))).toMatchObject({ kind: 'wait', until: at('2026-03-03', 7) });
   });
 
@@ -136,6 +138,7 @@ describe('deciding', () => {
   test('a room that the tenant does not have is left alone, and its question withdrawn', () => {
     expect(decide({ occupied: false })).toEqual({ kind: 'keep', why: 'notOccupied' });
     expect(decide({ occupied: false, state: 'restricted' })).toEqual({ kind: 'keep', why: 'notOccupied' });
+    expect(decide({ occupied: false, state: 'restricted', open: [] })).toEqual({ kind: 'keep', why: 'notOccupied' });
     expect(decide({ occupied: false, state: 'awaitingConfirmation' })).toMatchObject({ kind: 'release' });
   });
 

@@ -22,7 +22,7 @@ export type EnforcementFacts = {
   readonly confirmedBy: string | null;
   /** A person let the tenant in again; `until` is an ISO instant, null until these arrears are paid. */
   readonly humanRelease: { readonly by: string; readonly until: string | null } | null;
-  /** The tenant has the room: moved in and not yet checked out. */
+  /** The tenant has the room: the lease took effect and checkout has not begun. A suspended stretch still counts. */
   readonly occupied: boolean;
 };
 
@@ -108,6 +108,8 @@ function guard(
     return until === null ? { kind: 'keep', why } : { kind: 'wait', until, why };
   };
   if (facts.fireAlarm) return lift('fireAlarm', null);
+  // A room given back or not yet handed over is the checkout's business: a late payment must not open it, arrears must not lock it.
+  if (!facts.occupied) return { kind: facts.state === 'awaitingConfirmation' ? 'release' : 'keep', why: 'notOccupied' };
   if (amountFen === 0) return lift('noArrears', null);
   if (amountFen < policy.minimumArrearsFen) return lift('belowMinimum', null);
   const holds: [EnforcementWhy, number | null][] = [
@@ -118,9 +120,7 @@ function guard(
   for (const [why, until] of holds) {
     if (until !== null && now < until) return lift(why, until === Number.POSITIVE_INFINITY ? null : until);
   }
-  // A room that was given back or not yet handed over is the checkout's business: it is neither locked nor opened from here.
-  if (!facts.occupied && facts.state !== 'awaitingConfirmation') return { kind: 'keep', why: 'notOccupied' };
-  return facts.occupied ? null : { kind: 'release', why: 'notOccupied' };
+  return null;
 }
 
 /** How the policy's mode answers arrears that nothing protects. */

@@ -1,9 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { localDate } from './calendar';
-import { DEFAULT_POLICY } from './default-policy';
 import { fen, sumFen } from './money';
-import { earliestEarlyEnd, explainSettlement, settle, terminationPenalty } from './settlement';
+import { explainSettlement, settle } from './settlement';
 import { anOpenBill, someFen, someOpenBills } from './test-arbitraries';
 
 describe('settlement at checkout', () => {
@@ -54,25 +52,5 @@ describe('settlement at checkout', () => {
         expect(Math.min(...lines.map((line) => Math.abs(line.amountFen)), 1)).toBeGreaterThan(0);
       }),
     );
-  });
-});
-
-describe('leaving early', () => {
-  const lease = { monthlyRentFen: fen(280_000), depositFen: fen(560_000) };
-  const { termination } = DEFAULT_POLICY;
-
-  test('costs a month’s rent by default and is possible 30 days after notice', () => {
-    expect(terminationPenalty(termination, lease)).toEqual({
-      text: '提前退租，1 个月租金（月租 2,800.00 元）',
-      amountFen: 280_000,
-    });
-    expect(earliestEarlyEnd(termination, localDate('2026-01-31'))).toBe('2026-03-02');
-  });
-
-  test('costs the deposit, or nothing, where the policy says so', () => {
-    const deposit = { ...termination, penalty: { kind: 'deposit' } as const };
-    expect(terminationPenalty(deposit, lease)?.amountFen).toBe(560_000);
-    expect(terminationPenalty(deposit, { ...lease, depositFen: fen(0) })).toBeNull();
-    expect(terminationPenalty({ ...termination, penalty: { kind: 'none' } }, lease)).toBeNull();
   });
 });

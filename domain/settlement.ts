@@ -1,8 +1,6 @@
 import type { OpenBill } from './bill';
-import { addDays, type LocalDate } from './calendar';
 import { formatDay, formatYuan } from './format';
 import { type Fen, fen, sumFen } from './money';
-import type { TerminationPolicy } from './policy';
 
 /** A deduction that a person can read and check: a broken door, a lost key, leaving early. Not yet billed. */
 export type Deduction = { readonly text: string; readonly amountFen: Fen };
@@ -74,25 +72,6 @@ export function explainSettlement({ refundFen, owedFen }: Settlement): string {
   if (refundFen > 0) return `应退 ${formatYuan(refundFen)}`;
   return owedFen > 0 ? `应补缴 ${formatYuan(owedFen)}` : '已结清，无需退款或补缴';
 }
-
-/** What leaving before the agreed end costs (提前退租违约金), or null when the policy asks for nothing. */
-export function terminationPenalty(
-  policy: TerminationPolicy,
-  lease: { readonly monthlyRentFen: Fen; readonly depositFen: Fen },
-): Deduction | null {
-  const { penalty } = policy;
-  if (penalty.kind === 'none') return null;
-  if (penalty.kind === 'deposit') {
-    return lease.depositFen === 0 ? null : { text: '提前退租，押金抵作违约金', amountFen: lease.depositFen };
-  }
-  const amountFen = fen(Math.round(lease.monthlyRentFen * penalty.months));
-  const text = `提前退租，${penalty.months} 个月租金（月租 ${formatYuan(lease.monthlyRentFen)}）`;
-  return amountFen === 0 ? null : { text, amountFen };
-}
-
-/** The first day on which a lease may end early when notice is given on `noticeOn`. */
-export const earliestEarlyEnd = (policy: TerminationPolicy, noticeOn: LocalDate): LocalDate =>
-  addDays(noticeOn, policy.noticeDays);
 
 const billLine = (bill: OpenBill): SettlementLine => ({
   kind: 'bill',
