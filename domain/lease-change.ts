@@ -11,6 +11,8 @@ export type LeaseChange =
       readonly newEndsOn: LocalDate;
       readonly rateFen?: Fen;
       readonly cycle?: PaymentCycle;
+      readonly escalation?: Escalation;
+      readonly fees?: readonly RecurringFee[];
       readonly depositFen?: Fen;
     }
   | {

@@ -3,17 +3,15 @@ import { addDays, daysBetween, type LocalDate } from './calendar';
 import { formatYuan } from './format';
 import { type Fen, fen, sumFen } from './money';
 import type { TerminationPolicy } from './policy';
+import { monthlyRateOf } from './price';
 import { rateOn } from './rate';
 import { linesBetween } from './schedule';
 import { segmentOn } from './segment-on';
 import type { LeaseTerms } from './terms';
 
-const DAYS_PER_MONTH = 30; // what a month of a rent by the day is taken for
-
 function monthlyRent(terms: LeaseTerms, day: LocalDate): Fen {
   const segment = segmentOn(terms, day);
-  const rate = rateOn(segment, terms, day);
-  return segment.basis === 'perDay' ? fen(rate * DAYS_PER_MONTH) : rate;
+  return monthlyRateOf({ rateFen: rateOn(segment, terms, day), basis: segment.basis });
 }
 
 type Charge = { readonly amountFen: Fen; readonly explain: string };
