@@ -5,6 +5,7 @@ const RIGHTS = {
   all: 'SELECT, INSERT, UPDATE, DELETE',
   keep: 'SELECT, INSERT, UPDATE',
   append: 'SELECT, INSERT',
+  read: 'SELECT',
 } as const;
 
 // (select ..) makes the planner evaluate it once per statement; nullif because a setting that a past transaction set reads as ''.

@@ -18,17 +18,18 @@ export async function up(knex: Knex): Promise<void> {
       due_on date NOT NULL,
       total_fen bigint NOT NULL,
       settled_fen bigint NOT NULL DEFAULT 0,
-      open_fen bigint GENERATED ALWAYS AS (CASE WHEN voided_at IS NULL THEN total_fen - settled_fen ELSE 0 END) STORED,
+      open_fen bigint GENERATED ALWAYS AS (CASE WHEN voided_at IS NULL THEN greatest(total_fen, 0) - settled_fen ELSE 0 END) STORED,
       issued_at timestamptz NOT NULL,
       voided_at timestamptz,
       void_reason text,
       PRIMARY KEY (operator_id, id),
       UNIQUE (operator_id, lease_id, key),
       FOREIGN KEY (operator_id, lease_id) REFERENCES lease,
-      CONSTRAINT settled_within_total CHECK (settled_fen BETWEEN least(total_fen, 0) AND greatest(total_fen, 0)),
+      CONSTRAINT settled_within_total CHECK (settled_fen BETWEEN 0 AND greatest(total_fen, 0)),
       CHECK ((voided_at IS NULL) = (void_reason IS NULL)),
       CHECK (voided_at IS NULL OR settled_fen = 0)
     );
+    COMMENT ON COLUMN bill.open_fen IS 'a bill with a negative total is never open: it became the lease''s credit';
     CREATE INDEX bill_open ON bill (operator_id, lease_id, due_on) INCLUDE (open_fen, kind) WHERE open_fen > 0;
     CREATE INDEX bill_by_community ON bill (operator_id, community_id, id);
 
@@ -46,8 +47,10 @@ export async function up(knex: Knex): Promise<void> {
       PRIMARY KEY (operator_id, bill_id, position),
       FOREIGN KEY (operator_id, bill_id) REFERENCES bill
     );`);
-  await isolate(knex, { bill: 'append', bill_line: 'append' });
-  await knex.raw('GRANT UPDATE (voided_at, void_reason) ON bill TO apartment_app');
+  await isolate(knex, { bill: 'read', bill_line: 'append' });
+  await knex.raw(`
+    GRANT INSERT (operator_id, id, lease_id, community_id, key, kind, period_from, period_until, issue_on, due_on, total_fen, issued_at),
+      UPDATE (voided_at, void_reason) ON bill TO apartment_app`);
   await refuseChanges(knex, ['bill_line']);
 }
 

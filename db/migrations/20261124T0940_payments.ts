@@ -30,12 +30,12 @@ export async function up(knex: Knex): Promise<void> {
       amount_fen bigint NOT NULL CHECK (amount_fen <> 0),
       effective_on date NOT NULL,
       at timestamptz NOT NULL,
-      reason text NOT NULL CHECK (reason IN ('payment', 'credit', 'creditNote', 'waiver', 'reversal', 'deposit')),
+      reason text NOT NULL CHECK (reason IN ('payment', 'credit', 'waiver', 'reversal')),
       PRIMARY KEY (operator_id, bill_id, seq),
       FOREIGN KEY (operator_id, bill_id) REFERENCES bill,
       FOREIGN KEY (operator_id, payment_id) REFERENCES payment
     );
-    COMMENT ON COLUMN bill_allocation.payment_id IS 'null: settled from the lease''s prepayment or deposit, or waived';
+    COMMENT ON COLUMN bill_allocation.payment_id IS 'null: settled from the lease''s credit, waived, or taken back';
     COMMENT ON COLUMN bill_allocation.effective_on IS 'Shanghai day of the money, may lie before at: a back-dated payment';
 
     CREATE TABLE cashier_order (

@@ -4,7 +4,7 @@ const VIEWS: Readonly<Record<string, string>> = {
   bill_balance: `
     SELECT b.operator_id, b.id, b.lease_id, b.community_id, b.key, b.kind, b.period_from, b.period_until, b.issue_on, b.due_on,
       b.total_fen, b.settled_fen, b.open_fen, b.issued_at, b.voided_at, b.void_reason,
-      CASE WHEN b.voided_at IS NOT NULL THEN 'voided' WHEN b.open_fen = 0 THEN 'paid' WHEN b.settled_fen = 0 THEN 'open'
+      CASE WHEN b.voided_at IS NOT NULL THEN 'voided' WHEN b.total_fen < 0 THEN 'credit' WHEN b.open_fen = 0 THEN 'paid' WHEN b.settled_fen = 0 THEN 'open'
         ELSE 'partlyPaid' END AS status
     FROM bill b`,
   // one index probe per lease: only open bills are read, never all bills of the lease
