@@ -60,7 +60,10 @@ const RECORDS = {
   PhoneTaken: final(409, '该手机号已登记为其他租客', 'Another tenant has this phone.'),
   IdNumberTaken: final(409, '该证件号已登记为其他租客', 'Another tenant has this ID number.'),
   PriceOverlaps: final(409, '同一时期已有相同条件的价格', 'A price for the same conditions is valid on the same days.'),
-  NoPrice: final(422, '没有适用的价格', 'No price covers this room, length, cycle and day.'),
+  NoPriceForRoom: final(422, '该房间及其房型没有定价', 'No price names this room or its type.'),
+  NotPricedOnDay: final(422, '该日期没有有效的定价', 'No price is valid on the day of signing.'),
+  LengthNotOffered: final(422, '没有适用于该租期的定价', 'No price covers a lease of this length.'),
+  CycleNotOffered: final(422, '该租期不提供所选的付款周期', 'No price offers this payment cycle for the length.'),
   RoomTaken: final(409, '房间在该时段已被占用', 'Another lease holds the room in these days.'),
   RoomNotOnSale: final(409, '房间未上架', 'The room is not offered.'),
   TermsInvalid: final(422, '租约条件不合理', 'The terms contradict themselves.'),
@@ -94,6 +97,51 @@ const LEASES = {
   AmountTooHigh: final(422, '金额超过应付金额', 'More than what is open.'),
 } as const satisfies Record<string, ProblemEntry>;
 
+/** Codes of domain/change-check and domain/terms-check. */
+const TERMS = {
+  BadDay: final(422, '日期无效', 'Not a calendar day.'),
+  TooLong: final(422, '租期过长', 'The law knows no lease of more than twenty years.'),
+  NoSegment: final(422, '租约缺少价格条件', 'The terms have no segment.'),
+  FirstSegmentNotAtStart: final(422, '价格条件须从起租日开始', 'The first segment must begin with the lease.'),
+  SegmentsNotInOrder: final(422, '变更生效日与已有条件冲突', 'Segments must follow each other in time.'),
+  SegmentAfterEnd: final(422, '变更生效日晚于租约到期日', 'A segment would begin after the lease ends.'),
+  AmountOutOfRange: final(422, '金额超出允许范围', 'The amount is out of range.'),
+  ShareOutOfRange: final(422, '比例超出允许范围', 'The share is out of range.'),
+  DaysOutOfRange: final(422, '天数超出允许范围', 'The number of days is out of range.'),
+  CycleNotByDay: final(422, '按日计价只能一次付清', 'A price by the day is paid at once.'),
+  DiscountOver100: final(422, '同月优惠合计超过 100%', 'The discounts of a month exceed its rent.'),
+  DiscountMonthOutside: final(422, '优惠月份不在租期内', 'A discount lies outside the lease.'),
+  DuplicateFee: final(422, '同一费用重复', 'A fee is named twice.'),
+  PriceFromAfterSegment: final(422, '计价起始日晚于条件生效日', 'The price would begin after its segment.'),
+  BeforeLease: final(422, '生效日早于起租日', 'The day lies before the lease begins.'),
+  AfterLease: final(422, '生效日晚于租约到期日', 'The day lies after the lease ends.'),
+  EndNotLater: final(422, '续租到期日须晚于原到期日', 'A renewal must end later than the lease does.'),
+  EndNotEarlier: final(422, '提前到期日须早于原到期日', 'An early end must lie before the agreed end.'),
+  EndBeforeStart: final(422, '到期日早于起租日', 'The end lies before the start.'),
+  NothingToChange: final(422, '没有任何变更内容', 'The change changes nothing.'),
+  SameRoom: final(422, '换入的房间与现房间相同', 'The lease has that room already.'),
+  AlreadySuspended: final(409, '该期间内租约已暂停', 'The lease is suspended in that time already.'),
+  NotSuspended: final(409, '该日租约并未暂停', 'The lease is not suspended on that day.'),
+  UntilNotAfterFrom: final(422, '恢复日须晚于暂停日', 'The end of a suspension must lie after its start.'),
+  UntilAfterEnd: final(422, '恢复日晚于租约到期日', 'The suspension would outlast the lease.'),
+} as const satisfies Record<string, ProblemEntry>;
+
+/** Codes of db/refusal. */
+const DATABASE = {
+  LeaseNumberTaken: final(409, '租约编号已存在', 'That lease number exists.'),
+  LeaseNotFound: final(404, '没有找到该租约', 'There is no such lease.'),
+  LeaseStatusChanged: later(409, '租约状态刚刚发生变化，请刷新后重试', 'The lease moved on meanwhile.'),
+  BillNotFound: final(404, '没有找到该账单', 'There is no such bill.'),
+  PaymentNotFound: final(404, '没有找到该收款', 'There is no such payment.'),
+  PaymentMismatch: final(
+    409,
+    '该收款编号已用于另一笔收款',
+    'The number was reported before with another amount or lease.',
+  ),
+  RefundNotFound: final(404, '没有找到该退款', 'There is no such refund.'),
+  RefundStatusChanged: later(409, '退款状态刚刚发生变化，请刷新后重试', 'The refund moved on meanwhile.'),
+} as const satisfies Record<string, ProblemEntry>;
+
 const ENGINE = {
   WorkflowUnavailable: later(
     503,
@@ -106,7 +154,7 @@ const ENGINE = {
   TimeTravelFailed: later(503, '时间穿越未在限时内完成', 'The lease did not reach the target in time.'),
 } as const satisfies Record<string, ProblemEntry>;
 
-export const PROBLEMS = { ...REQUEST, ...ACCOUNTS, ...RECORDS, ...LEASES, ...ENGINE } as const;
+export const PROBLEMS = { ...REQUEST, ...ACCOUNTS, ...RECORDS, ...LEASES, ...TERMS, ...DATABASE, ...ENGINE } as const;
 
 export type ProblemCode = keyof typeof PROBLEMS;
 

@@ -1,90 +1,101 @@
 import { z } from 'zod';
-import { day, id, instant, phone, positiveFen, reason, text } from './common';
+import type { LeaseChange } from '../../domain/change';
+import { day, id, instant, nonNegativeFen, positiveFen, reason, text } from './common';
 import { escalation, paymentCycle, recurringFee } from './places';
 import { draftBill, leaseTerms } from './quotes';
-import { ID_KINDS } from './tenants';
 
 export const approvalBody = z.discriminatedUnion('decision', [
   z.strictObject({ decision: z.literal('approve') }),
   z.strictObject({ decision: z.literal('reject'), reason }),
 ]);
+export const confirmationBody = z.strictObject({});
 export const reasonBody = z.strictObject({ reason });
 
-/** 变更: what is asked for. Money of periods already billed comes back as one adjustment bill. */
+const conditions = {
+  rateFen: z.exactOptional(positiveFen),
+  cycle: z.exactOptional(paymentCycle),
+  escalation: z.exactOptional(escalation),
+  fees: z.exactOptional(z.array(recurringFee).max(3)),
+  depositFen: z.exactOptional(nonNegativeFen),
+};
+
+/** 变更: what is asked for; what is left out stays as it is. Periods already billed are corrected by one adjustment bill. */
 export const changeBody = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('renewal'), newEndsOn: day, ...conditions }),
+  z.strictObject({ kind: z.literal('amendment'), from: day, ...conditions }),
   z.strictObject({
-    kind: z.literal('renewal'),
-    /** New last day, inclusive. */
-    endsOn: day,
-    rateFen: positiveFen.optional(),
-    cycle: paymentCycle.optional(),
-    escalation: escalation.optional(),
-  }),
-  z.strictObject({
-    kind: z.literal('amendment'),
+    kind: z.literal('transfer'),
     from: day,
-    rateFen: positiveFen.optional(),
-    cycle: paymentCycle.optional(),
-    fees: z.array(recurringFee).max(3).optional(),
+    roomId: id('room'),
+    rateFen: positiveFen,
+    depositFen: conditions.depositFen,
   }),
-  z.strictObject({ kind: z.literal('transfer'), from: day, roomId: id('room'), rateFen: positiveFen.optional() }),
   z.strictObject({
     kind: z.literal('suspension'),
     from: day,
-    /** First charged day again. */
-    until: day,
-    reason,
+    /** First charged day again; null: until a resumption or the end. */
+    until: day.nullable(),
   }),
-  z.strictObject({
-    kind: z.literal('coTenant'),
-    from: day,
-    name: text(60),
-    phone,
-    idKind: z.enum(ID_KINDS).nullable().default(null),
-    idNumber: text(30).nullable().default(null),
-  }),
-]);
+  z.strictObject({ kind: z.literal('resumption'), from: day }),
+  /** Who lives there beside the tenant, all of them; bills are not touched. */
+  z.strictObject({ kind: z.literal('coTenants'), coTenantIds: z.array(id('tenant')).max(20) }),
+]) satisfies z.ZodType<LeaseChange>;
 export type ChangeBody = z.infer<typeof changeBody>;
+
+/** Days that one bill covers, and what they cost. */
+const period = z.object({ from: z.string(), until: z.string(), dueOn: z.string(), amountFen: z.int() });
 
 export const change = z.object({
   id: z.string(),
   leaseId: z.string(),
-  kind: z.enum(['renewal', 'amendment', 'transfer', 'suspension', 'coTenant']),
+  kind: z.enum(['renewal', 'amendment', 'coTenants', 'transfer', 'suspension', 'resumption', 'earlyEnd']),
   status: z.enum(['requested', 'confirmed', 'applied', 'refused', 'withdrawn']),
   requestedAt: instant,
   /** The terms as they would be. */
   terms: leaseTerms,
-  /** Bills that it would add now (an adjustment may be negative: credit). */
-  bills: z.array(draftBill),
-  explain: z.array(z.string()),
+  /** Corrects what was billed already; below zero: credit. null: nothing is corrected. */
+  adjustment: draftBill.nullable(),
+  before: z.array(period),
+  after: z.array(period),
+  /** What the whole lease costs more (or less), deposit apart. */
+  deltaFen: z.int(),
 });
 export const changeList = z.object({ items: z.array(change) });
 export const changeParams = z.strictObject({ id: id('lease'), changeId: id('change') });
 
 export const terminationBody = z.strictObject({
-  by: z.enum(['tenant', 'operator']),
   /** Last day of the tenancy, inclusive. */
   lastDay: day,
   reason,
 });
 export const terminationQuote = z.object({
   lastDay: z.string(),
-  /** Below zero: credit for days paid beyond the last day. */
-  adjustmentFen: z.int(),
-  penaltyFen: z.int(),
+  /** Corrects days billed beyond the last day; below zero: credit. */
+  adjustment: draftBill.nullable(),
+  /** What leaving early costs; null: nothing. */
+  penalty: draftBill.nullable(),
   depositFen: z.int(),
+  prepaymentFen: z.int(),
+  /** Open today, the above not included. */
   openFen: z.int(),
-  /** Above zero: back to the tenant. */
-  estimatedRefundFen: z.int(),
-  explain: z.array(z.string()),
+  /** Above zero: back to the tenant; below: still owed. Damage and late fees come on top. */
+  estimateFen: z.int(),
 });
 
 export const checkoutBody = z.strictObject({ on: day });
 export const inspectionBody = z.strictObject({
   /** 查房扣款; empty: nothing is broken. */
-  damages: z.array(z.strictObject({ description: text(200), amountFen: positiveFen })).max(100),
-  note: text(1000).nullable().default(null),
+  damages: z
+    .array(
+      z.strictObject({ text: text(200), amountFen: positiveFen, evidence: z.array(text(200)).max(20).default([]) }),
+    )
+    .max(100),
 });
+/** 清退: the last day in the room, and why. */
+export const evictionBody = z.strictObject({ moveOutOn: day, reason });
+
+/** Without `until` the tenant stays let in until these arrears are paid. */
+export const releaseBody = z.strictObject({ reason, until: day.nullable().default(null) });
 
 /** Without `until` the exemption stays until it is replaced. */
 export const exemptionBody = z.strictObject({ reason, until: day.nullable().default(null) });

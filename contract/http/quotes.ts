@@ -62,6 +62,7 @@ const segment = z.object({
   escalation,
   fees: z.array(recurringFee),
   suspended: z.boolean(),
+  priceFrom: z.string().optional(),
 });
 
 export const leaseTerms = z.object({
@@ -83,8 +84,9 @@ export const quoteReply = z.object({
   terms: leaseTerms,
   depositFen: z.int(),
   firstBillFen: z.int(),
+  /** Rent, discounts and fees of the whole lease, deposit apart. */
   totalFen: z.int(),
-  /** How the price was found, one sentence a line. */
-  explain: z.array(z.string()),
+  /** What is agreed, line by line, in words that a tenant can check. */
+  lines: z.array(z.object({ label: z.string(), amountFen: z.int(), explain: z.string() })),
   bills: z.array(draftBill),
 });

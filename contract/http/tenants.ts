@@ -1,14 +1,7 @@
 import { z } from 'zod';
 import { idParams, instant, pageQuery, phone, reason, text } from './common';
 
-export const ID_KINDS = [
-  'residentId',
-  'passport',
-  'hkMacauPermit',
-  'taiwanPermit',
-  'foreignerPermit',
-  'businessLicence',
-] as const;
+export const ID_KINDS = ['residentId', 'passport', 'hkMacaoPermit', 'taiwanPermit', 'other'] as const;
 
 /** Phone and ID number are masked (`138****8000`); the full ones come only from `unmask`, which is audited. */
 export const tenant = z.object({

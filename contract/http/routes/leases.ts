@@ -163,7 +163,7 @@ export const leaseVerbRoutes = {
     rule: 'lease.change',
     tag: 'leases',
     summary: {
-      zh: '变更试算（续租、变更、换房、暂停、同住人）',
+      zh: '变更试算（续租、变更、换房、暂停、恢复、同住人）',
       en: 'Dry run of a renewal, amendment, transfer, suspension or co-tenant',
     },
     params: l.leaseParams,
@@ -203,20 +203,20 @@ export const leaseVerbRoutes = {
     ]),
   ),
   evictLease: route(
-    verb('evictLease', '/eviction', 'lease.end', v.reasonBody, ['清退（人工决定）', 'Evicts; a person decides']),
+    verb('evictLease', '/eviction', 'lease.end', v.evictionBody, ['清退（人工决定）', 'Evicts; a person decides']),
   ),
 };
 
 export const enforcementRoutes = {
   confirmEnforcement: route({
-    ...verb('confirmEnforcement', '/enforcement/confirmation', 'enforcement.manage', v.reasonBody, [
+    ...verb('confirmEnforcement', '/enforcement/confirmation', 'enforcement.manage', v.confirmationBody, [
       '确认锁门断电',
       'Confirms a lock-out that waits for a person',
     ]),
     tag: 'enforcement',
   }),
   releaseEnforcement: route({
-    ...verb('releaseEnforcement', '/enforcement/release', 'enforcement.manage', v.reasonBody, [
+    ...verb('releaseEnforcement', '/enforcement/release', 'enforcement.manage', v.releaseBody, [
       '人工解除锁控',
       'Releases door and power by hand',
     ]),

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { done, page } from '../common';
 import * as i from '../imports';
 import { staffPaymentBody } from '../lease-verbs';
@@ -59,7 +58,7 @@ export const moneyRoutes = {
     tag: 'money',
     summary: { zh: '收银台回调（验签）', en: 'The cashier reports a payment; signature checked' },
     rawBody: 'application/json',
-    reply: z.object({ received: z.literal(true) }),
+    bytes: 'text/plain',
   }),
 };
 
