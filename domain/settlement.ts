@@ -1,4 +1,5 @@
 import type { OpenBill } from './bill';
+import { billKindName } from './bill-name';
 import { formatDay, formatYuan } from './format';
 import { type Fen, fen, sumFen } from './money';
 
@@ -29,17 +30,6 @@ export type Settlement = {
   readonly refundFen: Fen;
   /** What the tenant still owes; zero when money goes back. */
   readonly owedFen: Fen;
-};
-
-const BILL_NAMES: Record<OpenBill['kind'], string> = {
-  first: '首期账单',
-  periodic: '租期账单',
-  adjustment: '调整账单',
-  lateFee: '滞纳金',
-  penalty: '违约金',
-  damage: '赔偿',
-  opening: '期初欠费',
-  oneOff: '其他账单',
 };
 
 /**
@@ -76,7 +66,7 @@ export function explainSettlement({ refundFen, owedFen }: Settlement): string {
 const billLine = (bill: OpenBill): SettlementLine => ({
   kind: 'bill',
   billKey: bill.key,
-  text: `${BILL_NAMES[bill.kind]}（${formatDay(bill.dueOn)}到期）未付 ${formatYuan(bill.openFen)}`,
+  text: `${billKindName(bill.kind)}（${formatDay(bill.dueOn)}到期）未付 ${formatYuan(bill.openFen)}`,
   amountFen: fen(0 - bill.openFen),
 });
 

@@ -48,6 +48,7 @@ export function aLeaseState(overrides: Partial<LeaseState> = {}): LeaseState {
     operatorId: parseId(uuid(100)),
     communityId: parseId(uuid(200)),
     leaseId: parseId(uuid(300)),
+    number: 'L-2026-0001',
     roomNo: 'A-101',
     status: 'signed',
     terms,

@@ -10,6 +10,7 @@ import { shanghaiDate } from '../domain/calendar';
 import { isFinal } from '../domain/lease';
 import { records } from './activity-profiles';
 import { type AgendaItem, nextOnAgenda } from './lease/agenda';
+import { takePayment } from './lease/commands';
 import { describeLease } from './lease/details';
 import { createInbox, type Inbox } from './lease/inbox';
 import { letGo } from './lease/let-go';
@@ -24,8 +25,7 @@ import { TASKS } from './lease/tasks';
 export async function leaseWorkflow(input: LeaseWorkflowInput): Promise<LeaseOutcome> {
   const runStartedAt = Date.now();
   const inbox = createInbox();
-  const { operatorId, leaseId } = input;
-  const story: Story = { state: input.resume ?? (await records.loadLease({ operatorId, leaseId, now: runStartedAt })) };
+  const story = await begin(input, inbox, runStartedAt);
   listen(story, inbox, runStartedAt);
   try {
     return await live(story, inbox, input, runStartedAt);
@@ -33,6 +33,15 @@ export async function leaseWorkflow(input: LeaseWorkflowInput): Promise<LeaseOut
     if (isCancellation(error)) await CancellationScope.nonCancellable(() => letGo(story));
     throw error;
   }
+}
+
+/** The state that the run before handed over, or the record's, with money that was stored while nobody ran the lease. */
+async function begin({ operatorId, leaseId, resume }: LeaseWorkflowInput, inbox: Inbox, now: number): Promise<Story> {
+  if (resume) return { state: resume };
+  const { state, payments } = await records.loadLease({ operatorId, leaseId, now });
+  const story: Story = { state };
+  for (const paymentId of payments) inbox.tell(() => takePayment(story, paymentId));
+  return story;
 }
 
 async function live(

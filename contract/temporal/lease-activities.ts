@@ -4,6 +4,7 @@ import type { Reminder } from '../../domain/dunning';
 import type { EnforcementFacts, EnforcementState, EnforcementWhy } from '../../domain/enforcement';
 import type { ChangeId, CommunityId, LeaseId, OperatorId, PaymentId, RefundId, RoomId } from '../../domain/ids';
 import type { LeaseStatus } from '../../domain/lease';
+import type { LeaseChange } from '../../domain/lease-change';
 import type { Fen } from '../../domain/money';
 import type { LeasePolicy } from '../../domain/policy';
 import type { LeaseTerms } from '../../domain/terms';
@@ -13,6 +14,9 @@ export type LeaseRef = {
   readonly operatorId: OperatorId;
   readonly communityId: CommunityId;
   readonly leaseId: LeaseId;
+  /** Contract number and room, as people name them in notices and work orders. */
+  readonly number: string;
+  readonly roomNo: string;
 };
 
 /** Business time of a step, from the workflow's clock: `at` an ISO instant, `today` its day in Shanghai. */
@@ -33,7 +37,7 @@ export type StatusMove = Step & {
 export type TermsChange = Step & {
   readonly by: string;
   readonly changeId: ChangeId;
-  readonly kind: string;
+  readonly kind: LeaseChange['kind'];
   readonly terms: LeaseTerms;
   readonly billedUntil: LocalDate | null;
   /** Further bills that the change brings, such as a penalty. */
@@ -66,7 +70,11 @@ export type Payout = Balance & {
 
 /** Short idempotent transactions on PostgreSQL, run as local activities. A refusal is an ApplicationFailure with a code of contract/errors. */
 export type LeaseRecords = {
-  loadLease(input: { operatorId: OperatorId; leaseId: LeaseId; now: number }): Promise<LeaseState>;
+  /** The lease as the record has it, with payments that were stored and have not reached it. */
+  loadLease(input: { operatorId: OperatorId; leaseId: LeaseId; now: number }): Promise<{
+    readonly state: LeaseState;
+    readonly payments: readonly PaymentId[];
+  }>;
   issueBills(input: Step & { drafts: readonly BillDraft[]; billedUntil: LocalDate }): Promise<Balance>;
   applyPayment(input: Step & { paymentId: PaymentId; policy: LeasePolicy }): Promise<Balance>;
   moveLease(input: StatusMove): Promise<void>;

@@ -31,6 +31,8 @@ export type LeaseState = {
   readonly operatorId: OperatorId;
   readonly communityId: CommunityId;
   readonly leaseId: LeaseId;
+  /** The contract's number. */
+  readonly number: string;
   readonly roomNo: string;
   readonly status: LeaseStatus;
   readonly terms: LeaseTerms;

@@ -122,7 +122,7 @@ export async function waive(story: Story, input: WaiveLateFee): Promise<void> {
 type Saved = {
   readonly by: string;
   readonly changeId: ConfirmChange['changeId'];
-  readonly kind: string;
+  readonly kind: LeaseChange['kind'];
   readonly terms: LeaseTerms;
   readonly extra: Parameters<typeof records.saveChange>[0]['extra'];
   readonly note: string;

@@ -11,10 +11,12 @@ import { records } from '../activity-profiles';
 /** The lease that this workflow is about: its state, replaced whole at each change, and the business time of the step at hand. */
 export type Story = { state: LeaseState };
 
-export const refOf = ({ state }: Story): LeaseRef => ({
+const refOf = ({ state }: Story): LeaseRef => ({
   operatorId: state.operatorId,
   communityId: state.communityId,
   leaseId: state.leaseId,
+  number: state.number,
+  roomNo: state.roomNo,
 });
 
 /** The workflow's clock is the business clock: every row that a step writes carries this time. */

@@ -1,0 +1,66 @@
+import type { Knex } from 'knex';
+import type { LeaseRecords, StatusMove } from '../../contract/temporal/lease-activities';
+import { issueBills } from '../../db/bills';
+import type { LeaseEvent, NoticeDraft } from '../../db/lease-write';
+import { type LeaseRecord, loadLease, setStatus } from '../../db/leases';
+import type { Tx } from '../../db/tx';
+import { inLease } from './in-lease';
+import { staffNotice, tenantNotice } from './notice';
+
+export function statusMoves(db: Knex): Pick<LeaseRecords, 'moveLease'> {
+  return { moveLease: (move) => inLease(db, move.ref, (tx) => recordMove(tx, move)) };
+}
+
+/** Writes a lease's new status with its place on the timeline, and tells who has to know. */
+export async function recordMove(tx: Tx, move: StatusMove): Promise<void> {
+  const { ref, at, from, to, checkout } = move;
+  await setStatus(tx, {
+    leaseId: ref.leaseId,
+    from,
+    to,
+    at,
+    ...(checkout ? { checkout, endReason: checkout.reason } : {}),
+    events: [movedEvent(move)],
+  });
+  const notices = noticesOf(move, await loadLease(tx, ref.leaseId));
+  if (notices.length > 0) {
+    await issueBills(tx, { leaseId: ref.leaseId, communityId: ref.communityId, at, drafts: [], notices });
+  }
+}
+
+export const movedEvent = ({ at, from, to, by, reason, checkout }: StatusMove): LeaseEvent => ({
+  key: `status/${to}/${at}`,
+  kind: from === to ? 'checkoutPlanned' : 'statusChanged',
+  data: { from, to, by, reason, ...(checkout ? { moveOutOn: checkout.moveOutOn, inspectBy: checkout.inspectBy } : {}) },
+});
+
+function noticesOf({ ref, to, from, at, reason, checkout }: StatusMove, { terms, policy }: LeaseRecord): NoticeDraft[] {
+  const key = `status/${to}/${at}`;
+  const names = { room: ref.roomNo, lease: ref.number };
+  const term = { startsOn: terms.startsOn, endsOn: terms.endsOn };
+  switch (to) {
+    case 'awaitingApproval':
+      return [staffNotice(key, 'approvalNeeded', { ...names, ...term })];
+    case 'awaitingSeal':
+      return [tenantNotice(key, 'approved', names)];
+    case 'effective':
+      if (from === 'ending') return [];
+      return [
+        tenantNotice(key, 'contractEffective', { ...names, ...term }),
+        tenantNotice(`${key}/move-in`, 'moveInInvitation', { ...names, ...term }),
+      ];
+    case 'ending':
+      if (!checkout) return [];
+      return [
+        tenantNotice(key, 'checkoutScheduled', { ...names, day: checkout.moveOutOn, hour: policy.checkout.lockHour }),
+      ];
+    case 'checkingOut':
+      return checkout?.inspectBy ? [tenantNotice(key, 'checkoutLocked', { ...names, until: checkout.inspectBy })] : [];
+    case 'expired':
+      return [tenantNotice(key, 'expired', names)];
+    case 'cancelled':
+      return [tenantNotice(key, 'cancelled', { ...names, reason })];
+    default:
+      return [];
+  }
+}

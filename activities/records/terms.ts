@@ -1,0 +1,66 @@
+import type { Knex } from 'knex';
+import type { LeaseRecords } from '../../contract/temporal/lease-activities';
+import { billedLines, issueBills } from '../../db/bills';
+import { saveTerms } from '../../db/leases';
+import { adjustmentBill, totalOf } from '../../domain/adjustment';
+import { notDueBefore } from '../../domain/bill-generation';
+import { addDays } from '../../domain/calendar';
+import { formatDay } from '../../domain/format';
+import type { LeaseChange } from '../../domain/lease-change';
+import { sumFen } from '../../domain/money';
+import { UNFORESEEN_DUE_DAYS } from '../../domain/payment-decision';
+import type { LeaseTerms } from '../../domain/terms';
+import { issuedEvent, issuedNotice } from './billing';
+import { inLease } from './in-lease';
+import { tenantNotice } from './notice';
+
+/** New terms: the rooms that they keep (refused when one is taken), and one bill for what had been billed otherwise. */
+export function termsChanges(db: Knex): Pick<LeaseRecords, 'saveChange'> {
+  return {
+    saveChange: ({ ref, at, today, by, changeId, kind, terms, billedUntil, extra, note }) =>
+      inLease(db, ref, async (tx) => {
+        const { leaseId, communityId } = ref;
+        await saveTerms(tx, { leaseId, terms, today });
+        const billed = (await billedLines(tx, leaseId)).filter(({ voided }) => !voided).flatMap(({ lines }) => lines);
+        const dueOn = addDays(today, UNFORESEEN_DUE_DAYS);
+        const adjustment = billedUntil && adjustmentBill({ terms, billedUntil, billed, changeId, on: today, dueOn });
+        const drafts = [...(adjustment ? [adjustment] : []), ...extra.map((draft) => notDueBefore(draft, today))];
+        const totalFen = sumFen(drafts.map(totalOf));
+        return issueBills(tx, {
+          leaseId,
+          communityId,
+          at,
+          drafts,
+          events: [
+            {
+              key: `change/${changeId}`,
+              kind: 'termsChanged',
+              data: { kind, by, note, totalFen, endsOn: terms.endsOn },
+            },
+            ...drafts.map(issuedEvent),
+          ],
+          notices: [
+            tenantNotice(`change/${changeId}`, 'termsChanged', {
+              room: ref.roomNo,
+              from: terms.segments.at(-1)?.from ?? terms.startsOn,
+              change: changeName(kind, terms),
+            }),
+            ...drafts.filter((draft) => totalOf(draft) > 0).map((draft) => issuedNotice(draft, ref.roomNo)),
+          ],
+        });
+      }),
+  };
+}
+
+const CHANGES: Record<LeaseChange['kind'], string> = {
+  renewal: '续租',
+  amendment: '租金或付款条件变更',
+  coTenants: '同住人变更',
+  transfer: '换房',
+  suspension: '暂停计租',
+  resumption: '恢复计租',
+  earlyEnd: '提前结束',
+};
+
+const changeName = (kind: LeaseChange['kind'], terms: LeaseTerms): string =>
+  `${CHANGES[kind]}，租期至 ${formatDay(terms.endsOn)}`;
