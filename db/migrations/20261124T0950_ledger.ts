@@ -42,25 +42,34 @@ export async function up(knex: Knex): Promise<void> {
       FOREIGN KEY (operator_id, transaction_id) REFERENCES ledger_transaction,
       FOREIGN KEY (operator_id, scope_id, account) REFERENCES ledger_account
     );
-    CREATE INDEX ledger_entry_by_lease ON ledger_entry (operator_id, lease_id, account) INCLUDE (amount_fen, transaction_id);
+    CREATE INDEX ledger_entry_by_lease ON ledger_entry (operator_id, lease_id, account) INCLUDE (amount_fen);
 
-    CREATE FUNCTION check_ledger_balance(operator uuid, tx uuid) RETURNS void LANGUAGE plpgsql AS $$
+    -- A transaction is looked at when its database transaction ends, when all its entries must be there.
+    CREATE FUNCTION check_posted_transaction() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-      PERFORM FROM ledger_entry WHERE operator_id = operator AND transaction_id = tx
+      PERFORM FROM ledger_entry WHERE operator_id = NEW.operator_id AND transaction_id = NEW.id
         HAVING count(*) >= 2 AND sum(amount_fen) = 0;
       IF NOT FOUND THEN
-        RAISE EXCEPTION 'ledger transaction % does not balance', tx USING ERRCODE = 'check_violation';
+        RAISE EXCEPTION 'ledger transaction % does not balance', NEW.key USING ERRCODE = 'check_violation';
       END IF;
+      RETURN NULL;
     END $$;
-    CREATE FUNCTION check_posted_transaction() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN PERFORM check_ledger_balance(NEW.operator_id, NEW.id); RETURN NULL; END $$;
-    CREATE FUNCTION check_posted_entry() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN PERFORM check_ledger_balance(NEW.operator_id, NEW.transaction_id); RETURN NULL; END $$;
-    -- on both tables: a transaction without entries, and an entry slipped later into an old transaction, are refused at commit
     CREATE CONSTRAINT TRIGGER ledger_transaction_balances AFTER INSERT ON ledger_transaction
       DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_posted_transaction();
-    CREATE CONSTRAINT TRIGGER ledger_entry_balances AFTER INSERT ON ledger_entry
-      DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_posted_entry();`);
+
+    -- An entry slipped into an older transaction never meets that trigger; each insert must leave what it touched in balance.
+    CREATE FUNCTION check_posted_entries() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      PERFORM FROM ledger_entry e
+        WHERE (e.operator_id, e.transaction_id) IN (SELECT operator_id, transaction_id FROM posted_entry)
+        GROUP BY e.operator_id, e.transaction_id HAVING sum(e.amount_fen) <> 0;
+      IF FOUND THEN
+        RAISE EXCEPTION 'ledger entries do not balance' USING ERRCODE = 'check_violation';
+      END IF;
+      RETURN NULL;
+    END $$;
+    CREATE TRIGGER ledger_entry_balances AFTER INSERT ON ledger_entry
+      REFERENCING NEW TABLE AS posted_entry FOR EACH STATEMENT EXECUTE FUNCTION check_posted_entries();`);
   await isolate(knex, { ledger_account: 'append', ledger_transaction: 'append', ledger_entry: 'append' });
   await refuseChanges(knex, ['ledger_transaction', 'ledger_entry']);
 }
@@ -68,7 +77,6 @@ export async function up(knex: Knex): Promise<void> {
 export async function down(knex: Knex): Promise<void> {
   await dropTables(knex, ['ledger_entry', 'ledger_transaction', 'ledger_account']);
   await knex.raw(`
-    DROP FUNCTION check_posted_entry();
-    DROP FUNCTION check_posted_transaction();
-    DROP FUNCTION check_ledger_balance(uuid, uuid);`);
+    DROP FUNCTION check_posted_entries();
+    DROP FUNCTION check_posted_transaction();`);
 }
