@@ -1,0 +1,58 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+
+/** Keys of personal data, 32 bytes each. Old ones stay until everything was re-encrypted; the index key never changes. */
+export type PersonalDataKeys = {
+  readonly currentKeyId: string;
+  readonly keys: ReadonlyMap<string, Buffer>;
+  readonly indexKey: Buffer;
+};
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+function keyOf({ keys }: PersonalDataKeys, id: string): Buffer {
+  const key = keys.get(id);
+  if (key?.length !== 32) throw new RangeError(`no 32-byte personal data key "${id}"`);
+  return key;
+}
+
+/** AES-256-GCM as `keyId:nonce:ciphertext+tag`, in base64url; the same text gives another ciphertext each time. */
+export function encryptPersonal(text: string, keys: PersonalDataKeys): string {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', keyOf(keys, keys.currentKeyId), nonce);
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  return [keys.currentKeyId, nonce.toString('base64url'), sealed.toString('base64url')].join(':');
+}
+
+/** @throws when the text was altered, or its key is not there. */
+export function decryptPersonal(stored: string, keys: PersonalDataKeys): string {
+  const [keyId = '', nonce = '', sealed = ''] = stored.split(':');
+  const bytes = Buffer.from(sealed, 'base64url');
+  const decipher = createDecipheriv('aes-256-gcm', keyOf(keys, keyId), Buffer.from(nonce, 'base64url'), {
+    authTagLength: TAG_BYTES,
+  });
+  decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
+  return Buffer.concat([decipher.update(bytes.subarray(0, -TAG_BYTES)), decipher.final()]).toString('utf8');
+}
+
+/**
+ * The look-up value of an exact phone or ID number: without the index key nobody can try all eleven-digit numbers against it.
+ * Spaces and dashes do not matter, nor does the case of an `x` at the end.
+ */
+export const blindIndex = (kind: 'phone' | 'idNumber', text: string, keys: PersonalDataKeys): string =>
+  createHmac('sha256', keys.indexKey)
+    .update(`${kind}\0${text.replace(/[\s-]/g, '').toUpperCase()}`)
+    .digest('base64url');
+
+/** 张*; one star for each character after the first. */
+export function maskName(name: string): string {
+  const [first = '', ...rest] = name;
+  return first + '*'.repeat(rest.length);
+}
+
+/** 138****1234; too short to hide anything in the middle, it is hidden whole. */
+export const maskPhone = (phone: string): string =>
+  phone.length < 8 ? '*'.repeat(phone.length) : `${phone.slice(0, 3)}${'*'.repeat(phone.length - 7)}${phone.slice(-4)}`;
+
+/** 110***********002X */
+export const maskIdNumber = maskPhone;
