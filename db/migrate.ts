@@ -19,6 +19,8 @@ import * as lookups from './migrations/20261124T1015_lookups';
 import * as underneath from './migrations/20261124T1020_underneath';
 import * as views from './migrations/20261124T1025_views';
 import * as leaseWorkflow from './migrations/20261124T1030_lease_workflow';
+import * as authLookups from './migrations/20261124T1040_auth_lookups';
+import * as paymentQuarantine from './migrations/20261124T1045_payment_quarantine';
 
 /** In the order they run. Named without extension, so that a database made from .ts and one made from .js agree. */
 const MIGRATIONS: Readonly<Record<string, Knex.Migration>> = {
@@ -41,6 +43,8 @@ const MIGRATIONS: Readonly<Record<string, Knex.Migration>> = {
   '20261124T1020_underneath': underneath,
   '20261124T1025_views': views,
   '20261124T1030_lease_workflow': leaseWorkflow,
+  '20261124T1040_auth_lookups': authLookups,
+  '20261124T1045_payment_quarantine': paymentQuarantine,
 };
 
 const migrationSource: Knex.MigrationSource<string> = {
