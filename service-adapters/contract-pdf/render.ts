@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+import { shanghaiInstant } from '../../domain/calendar';
+import { newSheet, toBuffer } from './layout';
+import type { ContractDocument, ContractModel } from './model';
+import { clausesBlock, pageMarks, partiesBlock, rentTable, signatureBlock, titleBlock } from './sections';
+
+export const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Renders the contract (房屋租赁合同) with the seals that the model has. The same model gives the same bytes, so a repeat is harmless. */
+export async function renderContract(model: ContractModel): Promise<ContractDocument> {
+  const at = new Date(shanghaiInstant(model.signedOn, 0));
+  const sheet = newSheet({ title: `房屋租赁合同 ${model.number}`, author: model.partyA.name, at });
+  titleBlock(sheet, model);
+  partiesBlock(sheet, model);
+  clausesBlock(sheet, model);
+  signatureBlock(sheet, model);
+  rentTable(sheet, model);
+  pageMarks(sheet, model);
+  const pdf = await toBuffer(sheet);
+  return { model, pdf, sha256: sha256(pdf) };
+}
