@@ -1,7 +1,7 @@
 import { adjustmentBill, totalOf } from './adjustment';
 import type { BillDraft, BilledLine } from './bill';
 import { addDays, type LocalDate } from './calendar';
-import { type ChangeRefusal, type ChangeRefusalCode, refusal, refuseChange } from './change-check';
+import { type ChangeRefusal, refusal, refuseChange } from './change-check';
 import type { LeaseChange } from './lease-change';
 import { type Fen, fen, sumFen } from './money';
 import { type Period, schedule } from './schedule';
@@ -69,7 +69,7 @@ export function applyChange(terms: LeaseTerms, change: LeaseChange): ChangeDecis
   const next = changed(terms, change);
   const known = new Set(checkTerms(terms).map(({ field, code }) => `${field} ${code}`));
   const [wrong] = checkTerms(next).filter(({ field, code }) => !known.has(`${field} ${code}`));
-  return wrong ? refusal(wrong.field, wrong.code as ChangeRefusalCode, wrong.text) : { ok: true, terms: next };
+  return wrong ? refusal(wrong.field, wrong.code, wrong.text) : { ok: true, terms: next };
 }
 
 /** What `change` would do if it were confirmed on `on`; nothing is kept of it. */

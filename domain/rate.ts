@@ -9,7 +9,7 @@ function yearsPassed(pricedFrom: Civil, day: number): number {
 }
 
 /** The segment's rate after `years` steps of escalation; a rate never falls below zero. */
-export function escalated({ rateFen, escalation }: TermSegment, years: number): Fen {
+function escalated({ rateFen, escalation }: TermSegment, years: number): Fen {
   if (escalation.kind === 'none' || years === 0) return rateFen;
   if (escalation.kind === 'amount') return fen(Math.max(0, rateFen + escalation.amountFen * years));
   let rate: number = rateFen;

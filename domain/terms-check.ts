@@ -38,6 +38,8 @@ export type TermsRefusalCode =
   | 'DuplicateFee'
   | 'PriceFromAfterSegment';
 
+export type TermsRefusal = Refusal & { readonly code: TermsRefusalCode };
+
 function checkSegment(segment: TermSegment, at: string, say: Say): void {
   const { rateFen, basis, cycle, escalation, fees, priceFrom } = segment;
   say(wholeWithin(rateFen, 0, MOST_FEN), `${at}.rateFen`, 'AmountOutOfRange', '租金须为 0 至 1000 万元之间的整数分');
@@ -106,8 +108,8 @@ function checkDiscounts({ discounts }: LeaseTerms, say: Say): void {
 }
 
 /** Why terms cannot be billed; empty when they can. Everything else in the domain takes terms that pass this for granted. */
-export function checkTerms(terms: LeaseTerms): Refusal[] {
-  const refusals: Refusal[] = [];
+export function checkTerms(terms: LeaseTerms): TermsRefusal[] {
+  const refusals: TermsRefusal[] = [];
   const say: Say = (holds, field, code, text) => {
     if (!holds) refusals.push({ field, code, text });
   };
