@@ -14,11 +14,12 @@ export interface PostgresAccount {
  * A clone under /root or another closed folder cannot be entered by that account, so it keeps the one capability to pass
  * through where `setpriv` exists; files it writes still belong to it.
  */
-export function postgresAccount(probe: string): PostgresAccount {
+export function postgresAccount(program: string, parentFolder: string): PostgresAccount {
   if (process.getuid?.() !== 0) return { prefix: [] };
   const ids = accountIds() ?? createAccount();
+  const probe = ['/bin/sh', '-c', 'test -x "$1" && "$0" --version', program, parentFolder];
   try {
-    execFileSync(probe, ['--version'], { ...ids, cwd: '/', stdio: 'ignore' });
+    execFileSync(probe[0] ?? '', probe.slice(1), { ...ids, cwd: '/', stdio: 'ignore' });
     return { ...ids, prefix: [] };
   } catch {
     const prefix = [
@@ -29,7 +30,7 @@ export function postgresAccount(probe: string): PostgresAccount {
       '--inh-caps=+dac_override',
       '--ambient-caps=+dac_override',
     ];
-    const [command = '', ...args] = [...prefix, probe, '--version'];
+    const [command = '', ...args] = [...prefix, ...probe];
     try {
       execFileSync(command, args, { cwd: '/', stdio: 'ignore' });
       return { prefix };

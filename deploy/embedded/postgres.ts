@@ -37,7 +37,8 @@ export interface PostgresOptions {
 export async function startPostgres(options: PostgresOptions): Promise<EmbeddedPostgres> {
   const folder = resolve(options.folder);
   const bin = binaries();
-  const account = postgresAccount(join(bin, 'postgres'));
+  mkdirSync(dirname(folder), { recursive: true });
+  const account = postgresAccount(join(bin, 'postgres'), dirname(folder));
   const password = initialise(folder, bin, account);
   await endLeftover(folder);
   const own = spawnTethered({

@@ -83,7 +83,7 @@ export async function downloadCli(cacheDir: string, say: (line: string) => void)
   );
   const outcome = await Promise.race([attempt, noProgress(folder)]);
   const path = downloadedCli(cacheDir);
-  if (path === undefined) say(`no download (${outcome.split('\n')[0]}): building a server from source instead`);
+  if (path === undefined) say(`no download (${outcome.split(': ').at(-1)}), so a server is built from source`);
   return path;
 }
 

@@ -46,7 +46,8 @@ export async function buildModule(cacheDir: string, say: (line: string) => void)
   say('building the Temporal server from source with Go (the first time takes 3 to 10 minutes)');
   await compile(unfinished, say);
   for (const old of readdirSync(buildsDir(cacheDir))) {
-    if (!old.startsWith('unfinished-')) rmSync(join(buildsDir(cacheDir), old), { recursive: true, force: true });
+    if (!old.startsWith('unfinished-') && old !== sourceHash())
+      rmSync(join(buildsDir(cacheDir), old), { recursive: true, force: true });
   }
   mkdirSync(resolve(program, '..'), { recursive: true });
   // The rename comes last: a build that was interrupted never looks finished.
