@@ -29,6 +29,9 @@ export function useCommunity(planning: Planning, key: string, origin: Origin): C
 function decideCommunity(planning: Planning, key: string, origin: Origin): CommunityId | null {
   const known = planning.snapshot.communities.get(key);
   const stated = planning.roll.communities.get(key);
+  if (planning.scope !== null && !(known && planning.scope.has(known.id))) {
+    return refuse(planning, origin, 'community', both('您无权导入该社区', 'you may not import into this community'));
+  }
   if (known) {
     const { city, address } = stated ?? known;
     const changed = differs(city, known.city) || differs(address, known.address);
@@ -145,7 +148,8 @@ function count(planning: Planning, kind: 'communities' | 'rooms', changed: boole
 
 /** The room that a row refers to: one of the file's, or one that the record has. */
 export function findRoom(planning: Planning, key: string): { id: RoomId; communityId: CommunityId } | undefined {
-  return planning.rooms.get(key) ?? planning.snapshot.rooms.get(key);
+  const known = planning.rooms.get(key) ?? planning.snapshot.rooms.get(key);
+  return known && (planning.scope === null || planning.scope.has(known.communityId)) ? known : undefined;
 }
 
 export const NO_ROOM = both(

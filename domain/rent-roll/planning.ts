@@ -8,6 +8,8 @@ import { type Origin, type Refusal, refusal } from './table';
 export type PlanInput = {
   readonly roll: Roll;
   readonly snapshot: Snapshot;
+  /** Communities that whoever imports may change; null: all, and new ones. */
+  readonly scope: ReadonlySet<CommunityId> | null;
   /** The day of the import in Shanghai. */
   readonly asOf: LocalDate;
   /** Gives a new UUID; passed in because the domain has no chance and no clock. */

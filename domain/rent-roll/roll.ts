@@ -142,3 +142,6 @@ export const rollKey = (...parts: readonly string[]): string => parts.map(fold).
 
 /** A room of a community that has only one building stands in this one. */
 export const MAIN_BUILDING = '主楼';
+
+/** The first parts of a key: the community of a room, or with `parts` 2 its building. */
+export const rollKeyHead = (key: string, parts = 1): string => key.split(SEPARATOR).slice(0, parts).join(SEPARATOR);

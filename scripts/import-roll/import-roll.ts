@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import type { Knex } from 'knex';
+import { v7 as uuid } from 'uuid';
+import { type Actor, audit } from '../../db/audit';
+import { type ImportRunId, saveImportRun } from '../../db/import-runs';
+import type { PersonalDataKeys } from '../../db/personal-data';
+import { storeChanges } from '../../db/rent-roll';
+import { loadSnapshot } from '../../db/rent-roll-snapshot';
+import { type Tx, withOperator } from '../../db/tx';
+import { shanghaiDate } from '../../domain/calendar';
+import type { CommunityId, OperatorId } from '../../domain/ids';
+import type { Plan } from '../../domain/rent-roll/changes';
+import { planImport } from '../../domain/rent-roll/plan';
+import { noCounts } from '../../domain/rent-roll/planning';
+import type { Counts, Roll } from '../../domain/rent-roll/roll';
+import type { Ignored, Refusal } from '../../domain/rent-roll/table';
+import { type RollFile, readRoll } from './read-roll';
+
+export type ImportOptions = {
+  readonly dryRun: boolean;
+  /** Take the good rows and leave the refused ones out; otherwise one refused row stops the whole import. */
+  readonly skipBadRows: boolean;
+};
+
+export type ImportRequest = ImportOptions & {
+  readonly knex: Knex;
+  readonly operatorId: OperatorId;
+  readonly keys: PersonalDataKeys;
+  readonly file: RollFile;
+  readonly actor: Actor;
+  /** Communities that the actor may import into; null: all, and new ones. */
+  readonly scope: readonly CommunityId[] | null;
+  readonly now: Date;
+  readonly onProgress?: (progress: ImportProgress) => void;
+};
+
+/** Where an import stands; `done` counts rows of the file while reading, and rows of the database while storing. */
+export type ImportProgress = { readonly phase: 'reading' | 'comparing' | 'storing'; readonly done: number };
+
+export type ImportReport = {
+  readonly runId: ImportRunId;
+  readonly dryRun: boolean;
+  /** False when nothing was written: a dry run, or rows were refused and not to be skipped. */
+  readonly stored: boolean;
+  readonly created: Counts;
+  readonly changed: Counts;
+  readonly unchanged: Counts;
+  readonly refused: readonly Refusal[];
+  readonly ignored: readonly Ignored[];
+};
+
+/**
+ * Imports a rent roll, in one transaction: all of it, or with `skipBadRows` all of its good rows, or nothing. A dry run says what would
+ * happen. Either way the run is kept with its report. @throws UnreadableFile, and DbRefusal RoomTaken when somebody signed a lease of
+ * one of the rooms at the same moment.
+ */
+export async function importRoll(request: ImportRequest): Promise<ImportReport> {
+  const { file, onProgress = () => undefined } = request;
+  const roll = await readRoll(file, (done) => onProgress({ phase: 'reading', done }));
+  return withOperator(request.knex, request.operatorId, (tx) => importInto(tx, request, roll));
+}
+
+async function importInto(tx: Tx, request: ImportRequest, roll: Roll): Promise<ImportReport> {
+  const { now, keys, scope, dryRun, skipBadRows, onProgress = () => undefined } = request;
+  // Two imports of one operator at once would each plan what the other creates.
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 3))', [tx.operatorId]);
+  onProgress({ phase: 'comparing', done: 0 });
+  const snapshot = await loadSnapshot(tx, roll, keys);
+  const today = shanghaiDate(now.getTime());
+  const plan = planImport({ roll, snapshot, asOf: today, scope: scope && new Set(scope), newId: uuid });
+  const stored = !dryRun && (skipBadRows || plan.refused.length === 0);
+  if (stored) {
+    let done = 0;
+    const time = { at: now.toISOString(), today };
+    await storeChanges({ tx, changes: plan.changes, keys, time }, (_, rows) => {
+      done += rows;
+      onProgress({ phase: 'storing', done });
+    });
+  }
+  const report = reportOf(plan, { dryRun, stored });
+  await keep(tx, request, report);
+  return report;
+}
+
+/** An import that was stopped by its refusals created nothing, and says so. */
+function reportOf(plan: Plan, { dryRun, stored }: Pick<ImportReport, 'dryRun' | 'stored'>): ImportReport {
+  const counts = dryRun || stored ? plan : { ...plan, created: noCounts(), changed: noCounts() };
+  const { created, changed, unchanged, refused, ignored } = counts;
+  return { runId: uuid() as ImportRunId, dryRun, stored, created, changed, unchanged, refused, ignored };
+}
+
+async function keep(tx: Tx, { file, actor, now }: ImportRequest, report: ImportReport): Promise<void> {
+  const { runId, created, changed, unchanged, refused } = report;
+  await saveImportRun(tx, {
+    id: runId,
+    fileName: file.name,
+    sha256: createHash('sha256').update(file.bytes).digest('hex'),
+    dryRun: report.dryRun,
+    startedBy: actor.name ?? actor.kind,
+    startedAt: now.toISOString(),
+    finishedAt: new Date().toISOString(),
+    report,
+  });
+  if (!report.stored) return;
+  const after = { fileName: file.name, created, changed, unchanged, refused: refused.length };
+  await audit(tx, { actor, action: 'import.run', subject: { kind: 'importRun', id: runId }, after });
+}
