@@ -1,0 +1,39 @@
+import { Chip } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import type { LeaseStatus } from '../../../domain/lease';
+import type { LeaseRow } from '../data/contract';
+
+type Tone = 'default' | 'success' | 'warning' | 'error' | 'info';
+
+const STATUS_TONE: Record<LeaseStatus, Tone> = {
+  signed: 'info',
+  awaitingFirstPayment: 'warning',
+  awaitingApproval: 'warning',
+  awaitingSeal: 'info',
+  effective: 'success',
+  ending: 'warning',
+  checkingOut: 'info',
+  closed: 'default',
+  expired: 'default',
+  rejected: 'default',
+  cancelled: 'default',
+};
+
+export function StatusChip({ status }: { status: LeaseStatus }) {
+  const t = useTranslate();
+  return <Chip size="small" color={STATUS_TONE[status]} label={t(`app.leaseStatus.${status}`)} />;
+}
+
+/** Nothing for a lease that is not locked out. */
+export function EnforcementChip({ enforcement }: { enforcement: LeaseRow['enforcement'] }) {
+  const t = useTranslate();
+  if (enforcement === 'none') return null;
+  const color = enforcement === 'restricted' ? 'error' : 'warning';
+  return <Chip size="small" color={color} label={t(`app.enforcement.${enforcement}`)} />;
+}
+
+/** Said of every device without metal behind it and of every simulated seam. */
+export function VirtualChip({ of }: { of: 'door' | 'power' | 'seal' | 'cashier' | 'sms' }) {
+  const t = useTranslate();
+  return <Chip size="small" variant="outlined" color="secondary" label={t(`app.virtual.${of}`)} />;
+}

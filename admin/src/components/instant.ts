@@ -1,0 +1,5 @@
+/** `2026-03-05 10:00` in Shanghai, whatever zone the browser is in: business time is Chinese time. */
+export function formatInstant(instant: string): string {
+  const shanghai = new Date(Date.parse(instant) + 8 * 60 * 60 * 1000);
+  return shanghai.toISOString().slice(0, 16).replace('T', ' ');
+}

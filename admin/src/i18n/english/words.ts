@@ -1,0 +1,8 @@
+import { frameWords } from './frame';
+import { leaseWords } from './lease';
+import { moneyWords } from './money';
+import { resources } from './resources';
+import { verbsWords } from './verbs';
+import { workWords } from './work';
+
+export const words = { resources, app: { ...frameWords, ...leaseWords, ...verbsWords, ...moneyWords, ...workWords } };

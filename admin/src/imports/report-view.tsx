@@ -1,0 +1,78 @@
+import { Alert, Box, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import type { ImportReport } from '../data/contract';
+
+function Counts({ report }: { report: ImportReport }) {
+  const t = useTranslate();
+  const kinds = [...new Set([report.created, report.changed, report.unchanged].flatMap(Object.keys))];
+  return (
+    <Table size="small" sx={{ maxWidth: 520 }} data-testid="import-counts">
+      <TableHead>
+        <TableRow>
+          <TableCell>{t('app.import.kind')}</TableCell>
+          {(['created', 'changed', 'unchanged'] as const).map((name) => (
+            <TableCell key={name} align="right">
+              {t(`app.import.${name}`)}
+            </TableCell>
+          ))}
+        </TableRow>
+      </TableHead>
+      <TableBody>
+        {kinds.map((kind) => (
+          <TableRow key={kind}>
+            <TableCell>{t(`app.importKind.${kind}`, { _: kind })}</TableCell>
+            {([report.created, report.changed, report.unchanged] as const).map((counts, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: three fixed columns
+              <TableCell key={i} align="right">
+                {counts[kind] ?? 0}
+              </TableCell>
+            ))}
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+const SHOWN = 500;
+
+function Refused({ refused }: { refused: ImportReport['refused'] }) {
+  const t = useTranslate();
+  return (
+    <Box sx={{ overflowX: 'auto', mt: 2 }}>
+      <Alert severity="error">{t('app.import.refusedCount', { count: refused.length })}</Alert>
+      <Table size="small">
+        <TableHead>
+          <TableRow>
+            {['sheet', 'row', 'column', 'reason'].map((name) => (
+              <TableCell key={name}>{t(`app.import.${name}`)}</TableCell>
+            ))}
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {refused.slice(0, SHOWN).map((bad) => (
+            <TableRow key={`${bad.sheet}/${bad.row}/${bad.column}/${bad.reason}`}>
+              <TableCell>{bad.sheet}</TableCell>
+              <TableCell>{bad.row}</TableCell>
+              <TableCell>{bad.column ?? '—'}</TableCell>
+              <TableCell>{bad.reason}</TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+      {refused.length > SHOWN && (
+        <Typography variant="caption">{t('app.import.firstOnly', { count: SHOWN })}</Typography>
+      )}
+    </Box>
+  );
+}
+
+/** What an import would do, or did: counts by kind, and every refused cell with its place and reason. */
+export function ReportView({ report }: { report: ImportReport }) {
+  return (
+    <div>
+      <Counts report={report} />
+      {report.refused.length > 0 && <Refused refused={report.refused} />}
+    </div>
+  );
+}

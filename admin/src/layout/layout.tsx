@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+import { CheckForApplicationUpdate, Layout, Menu, useTranslate } from 'react-admin';
+
+const RESOURCES = [
+  'approvals',
+  'leases',
+  'rooms',
+  'bills',
+  'payments',
+  'work-orders',
+  'tenants',
+  'communities',
+  'prices',
+  'quotes',
+  'imports',
+  'policy',
+  'audit-entries',
+];
+
+const AppMenu = () => {
+  const t = useTranslate();
+  return (
+    <Menu aria-label={t('app.menu')}>
+      <Menu.DashboardItem />
+      {RESOURCES.map((name) => (
+        <Menu.ResourceItem key={name} name={name} />
+      ))}
+    </Menu>
+  );
+};
+
+export const AppLayout = ({ children }: { children: ReactNode }) => (
+  <Layout menu={AppMenu}>
+    {children}
+    <CheckForApplicationUpdate interval={600_000} />
+  </Layout>
+);

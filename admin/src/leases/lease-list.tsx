@@ -1,0 +1,57 @@
+import {
+  Datagrid,
+  FunctionField,
+  List,
+  SearchInput,
+  SelectInput,
+  TextField,
+  TextInput,
+  useTranslate,
+} from 'react-admin';
+import { LEASE_STATUSES } from '../../../domain/lease';
+import { EnforcementChip, StatusChip } from '../components/chips';
+import { CommunitySelect } from '../components/community-select';
+import { MoneyField } from '../components/money';
+import type { LeaseRow } from '../data/contract';
+
+const statusChoices = LEASE_STATUSES.map((id) => ({ id, name: `app.leaseStatus.${id}` }));
+const enforcementChoices = ['awaitingConfirmation', 'restricted'].map((id) => ({ id, name: `app.enforcement.${id}` }));
+
+const filters = [
+  <SearchInput key="search" source="search" alwaysOn />,
+  <SelectInput key="status" source="status" choices={statusChoices} alwaysOn />,
+  <CommunitySelect key="community" source="communityId" alwaysOn />,
+  <SelectInput key="enforcement" source="enforcement" choices={enforcementChoices} />,
+  <TextInput key="due" source="dueBy" type="date" slotProps={{ inputLabel: { shrink: true } }} />,
+  <TextInput key="ends" source="endsBy" type="date" slotProps={{ inputLabel: { shrink: true } }} />,
+];
+
+export default function LeaseList() {
+  const t = useTranslate();
+  return (
+    <List filters={filters} exporter={false} perPage={25} sort={{ field: 'number', order: 'DESC' }}>
+      <Datagrid rowClick="show" bulkActionButtons={false}>
+        <TextField source="roomName" sortable={false} />
+        <TextField source="tenantName" sortable={false} />
+        <FunctionField
+          label={t('resources.leases.fields.status')}
+          render={(lease: LeaseRow) => (
+            <>
+              <StatusChip status={lease.status} /> <EnforcementChip enforcement={lease.enforcement} />
+            </>
+          )}
+        />
+        <FunctionField
+          label={t('app.lease.term')}
+          render={(lease: LeaseRow) => `${lease.startsOn} – ${lease.endsOn}`}
+        />
+        <MoneyField source="rateFen" label="resources.leases.fields.rateFen" />
+        <MoneyField source="openFen" label="resources.leases.fields.openFen" />
+        <MoneyField source="overdueFen" label="resources.leases.fields.overdueFen" alarm />
+        <TextField source="nextDueOn" sortable={false} emptyText="—" />
+        <TextField source="communityName" sortable={false} />
+        <TextField source="number" sortable={false} />
+      </Datagrid>
+    </List>
+  );
+}

@@ -1,0 +1,33 @@
+import { Datagrid, FunctionField, List, ReferenceField, TextField, useTranslate } from 'react-admin';
+import { MoneyField } from '../components/money';
+import type { Price } from '../data/contract';
+import { EndPriceButton } from './end-price-button';
+
+const months = ({ minMonths, maxMonths }: Price): string => `${minMonths} – ${maxMonths ?? '∞'}`;
+
+export default function PriceList() {
+  const t = useTranslate();
+  return (
+    <List exporter={false} perPage={50}>
+      <Datagrid bulkActionButtons={false} rowClick={false}>
+        <ReferenceField
+          source="roomId"
+          reference="rooms"
+          link={false}
+          emptyText={t('app.price.wholeType')}
+          label="app.price.room"
+        >
+          <TextField source="code" />
+        </ReferenceField>
+        <FunctionField label={t('app.price.months')} render={months} />
+        <FunctionField label={t('app.field.cycle')} render={(price: Price) => t(`app.cycle.${price.cycle}`)} />
+        <MoneyField source="rateFen" label="app.lease.rate" />
+        <FunctionField label={t('app.price.basis')} render={(price: Price) => t(`app.basis.${price.basis}`)} />
+        <TextField source="depositMonths" sortable={false} label="app.price.depositMonths" />
+        <TextField source="validFrom" sortable={false} label="app.price.validFrom" />
+        <TextField source="validUntil" sortable={false} emptyText="—" label="app.price.validUntil" />
+        <EndPriceButton />
+      </Datagrid>
+    </List>
+  );
+}

@@ -1,0 +1,48 @@
+import { Alert, Button, Stack } from '@mui/material';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Title, useTranslate } from 'react-admin';
+import { useNavigate } from 'react-router-dom';
+import { Panel } from '../components/panel';
+import { useData, useMay } from '../components/use-app';
+import type { QuoteBody } from '../data/contract';
+import { quoteBodyOf, usualDraft } from './quote-draft';
+import { QuoteForm } from './quote-form';
+import { QuoteView } from './quote-view';
+
+/** Quote calculator: every bill that would follow, without signing anything. */
+export default function QuotePage() {
+  const t = useTranslate();
+  const data = useData();
+  const mayDo = useMay();
+  const navigate = useNavigate();
+  const [draft, setDraft] = useState(() => usualDraft('', Date.now()));
+  const quote = useMutation({ mutationFn: (body: QuoteBody) => data.makeQuote(body) });
+  const body = quoteBodyOf(draft);
+  return (
+    <Stack sx={{ gap: 2, py: 2, maxWidth: 900 }}>
+      <Title title={t('resources.quotes.name')} />
+      <Panel title={t('resources.quotes.name')}>
+        <QuoteForm draft={draft} change={setDraft} />
+        <Stack direction="row" sx={{ gap: 1, mt: 2 }}>
+          <Button variant="contained" disabled={!body || quote.isPending} onClick={() => body && quote.mutate(body)}>
+            {t('app.quote.calculate')}
+          </Button>
+          {mayDo('lease.sign') && draft.roomId !== '' && (
+            <Button onClick={() => navigate(`/leases/create?room=${draft.roomId}`)}>{t('app.lease.new')}</Button>
+          )}
+        </Stack>
+        {quote.error && (
+          <Alert severity="error" sx={{ mt: 2 }}>
+            {t(quote.error.message, { _: quote.error.message })}
+          </Alert>
+        )}
+      </Panel>
+      {quote.data && (
+        <Panel title={t('app.quote.result')}>
+          <QuoteView quote={quote.data} />
+        </Panel>
+      )}
+    </Stack>
+  );
+}

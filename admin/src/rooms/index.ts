@@ -1,0 +1,4 @@
+import GridView from '@mui/icons-material/GridView';
+import { lazy } from 'react';
+
+export const rooms = { list: lazy(() => import('./room-board')), icon: GridView };
