@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigError, readConfig } from './config';
+
+const KEY = Buffer.alloc(32, 7).toString('base64');
+const OLD_KEY = Buffer.alloc(32, 8).toString('base64');
+
+const GOOD = {
+  DATABASE_URL: 'postgres://apartment:pw@127.0.0.1:5432/apartment',
+  TEMPORAL_ADDRESS: '127.0.0.1:7233',
+  TEMPORAL_CODEC_KEYS: `c1:${KEY}`,
+  MQTT_URL: 'mqtt://127.0.0.1:1883',
+  SESSION_SECRET: 'x'.repeat(32),
+  PII_KEYS: `k2:${KEY},k1:${OLD_KEY}`,
+  PII_INDEX_KEY: KEY,
+};
+
+function refusalOf(env: Record<string, string | undefined>): string {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error('the settings were accepted');
+}
+
+describe('the settings of a process', () => {
+  it('have safe defaults: loopback only, no time travel, no demo', () => {
+    const config = readConfig(GOOD);
+    expect(config.api).toEqual({ host: '127.0.0.1', port: 8080, publicUrl: 'http://127.0.0.1:8080' });
+    expect(config.temporal).toMatchObject({ namespace: 'default', taskQueue: 'lease' });
+    expect([config.timeTravel, config.demo, config.production]).toEqual([false, false, false]);
+    expect([config.dataDir, config.logLevel]).toEqual(['.data', 'info']);
+  });
+
+  it('encrypt with the newest key and still read with the older ones', () => {
+    const { personalDataKeys } = readConfig(GOOD);
+    expect(personalDataKeys.currentKeyId).toBe('k2');
+    expect([...personalDataKeys.keys.keys()]).toEqual(['k2', 'k1']);
+    expect(personalDataKeys.keys.get('k1')).toEqual(Buffer.alloc(32, 8));
+  });
+
+  it('ignore names that belong to other programs', () => {
+    expect(readConfig({ ...GOOD, PATH: '/bin', API_PROT: '1' }).api.port).toBe(8080);
+  });
+
+  it('take an empty value for a missing one', () => {
+    expect(readConfig({ ...GOOD, API_PORT: '' }).api.port).toBe(8080);
+    expect(refusalOf({ ...GOOD, DATABASE_URL: '' })).toMatch(/^DATABASE_URL is missing/);
+  });
+
+  it('drop the slash at the end of the public address, so that paths can be appended', () => {
+    expect(readConfig({ ...GOOD, PUBLIC_URL: 'https://rent.example.com/' }).api.publicUrl).toBe(
+      'https://rent.example.com',
+    );
+  });
+
+  it.each([
+    ['DATABASE_URL', 'mysql://127.0.0.1/apartment'],
+    ['TEMPORAL_ADDRESS', 'http://127.0.0.1:7233'],
+    ['MQTT_URL', 'broker-9:1883'],
+    ['API_PORT', '80a'],
+    ['API_PORT', '70000'],
+    ['PUBLIC_URL', 'no-scheme.test'],
+    ['SESSION_SECRET', 'short'],
+    ['PII_KEYS', `k1:${Buffer.alloc(16).toString('base64')}`],
+    ['PII_KEYS', `k1:${KEY},k1:${OLD_KEY}`],
+    ['PII_KEYS', KEY],
+    ['PII_INDEX_KEY', 'not a key'],
+    ['TEMPORAL_CODEC_KEYS', ','],
+    ['TIME_TRAVEL', 'yes'],
+    ['DEMO', '1'],
+    ['LOG_LEVEL', 'loud'],
+    ['SIMULATOR_PORT', '-1'],
+    ['TEMPORAL_TASK_QUEUE', '   '],
+  ])('refuse a wrong %s by name, in English and Chinese, without repeating the value', (name, value) => {
+    const refusal = refusalOf({ ...GOOD, [name]: value });
+    expect(refusal.split('\n')).toHaveLength(1);
+    expect(refusal).toMatch(new RegExp(`^${name} must .* / .*[\\u4e00-\\u9fff]`));
+    if (value.trim().length > 3) expect(refusal).not.toContain(value);
+  });
+
+  it('name everything that is missing at once', () => {
+    expect(
+      refusalOf({})
+        .split('\n')
+        .map((line) => line.split(' ')[0]),
+    ).toEqual(Object.keys(GOOD));
+  });
+
+  it.each(['DEMO', 'TIME_TRAVEL'])('refuse %s in production, where logins and clocks are real', (name) => {
+    expect(refusalOf({ ...GOOD, NODE_ENV: 'production', [name]: 'on' })).toMatch(
+      new RegExp(`^${name} must be off in production`),
+    );
+    expect(readConfig({ ...GOOD, NODE_ENV: 'production' }).production).toBe(true);
+  });
+});

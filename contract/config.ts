@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import * as field from './config-fields';
+
+const Environment = z.object({
+  NODE_ENV: field.words.default('development'),
+  DATABASE_URL: field.postgresUrl,
+  TEMPORAL_ADDRESS: field.hostAndPort,
+  TEMPORAL_NAMESPACE: field.words.default('default'),
+  TEMPORAL_TASK_QUEUE: field.words.default('lease'),
+  /** Encrypts what workflows and clients exchange; newest first. */
+  TEMPORAL_CODEC_KEYS: field.keyList,
+  MQTT_URL: field.mqttUrl,
+  API_HOST: field.words.default('127.0.0.1'),
+  API_PORT: field.port.default(8080),
+  /** How people and providers reach the API; its own address by default. */
+  PUBLIC_URL: field.httpUrl.optional(),
+  DATA_DIR: field.words.default('.data'),
+  SESSION_SECRET: field.secret,
+  /** Encrypts names' companions (phones, ID numbers) in their columns; newest first. */
+  PII_KEYS: field.keyList,
+  /** Makes encrypted phones and ID numbers findable. Never changes once data exists. */
+  PII_INDEX_KEY: field.key,
+  TIME_TRAVEL: field.onOff.default(false),
+  DEMO: field.onOff.default(false),
+  LOG_LEVEL: field.logLevel.default('info'),
+  SIMULATOR_PORT: field.port.default(8090),
+  /** Where the simulated cashier and SMS service are; on this machine by default. */
+  SIMULATOR_URL: field.httpUrl.optional(),
+});
+
+/** Everything that a process of ours reads from its environment, checked. */
+export type Config = {
+  readonly production: boolean;
+  readonly databaseUrl: string;
+  readonly temporal: {
+    readonly address: string;
+    readonly namespace: string;
+    readonly taskQueue: string;
+    readonly codecKeys: readonly field.NamedKey[];
+  };
+  readonly mqttUrl: string;
+  /** `publicUrl` has no trailing slash. */
+  readonly api: { readonly host: string; readonly port: number; readonly publicUrl: string };
+  readonly dataDir: string;
+  readonly sessionSecret: string;
+  /** In the shape that db/personal-data.ts asks for. */
+  readonly personalDataKeys: {
+    readonly currentKeyId: string;
+    readonly keys: ReadonlyMap<string, Buffer>;
+    readonly indexKey: Buffer;
+  };
+  /** Whether a lease may be carried through time here. */
+  readonly timeTravel: boolean;
+  readonly demo: boolean;
+  readonly logLevel: z.infer<typeof field.logLevel>;
+  readonly simulator: { readonly port: number; readonly url: string };
+};
+
+/** Wrong or missing settings, one line each, by the name of the variable; values are left out, some are secret. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Reads the settings of a process. Names it does not know are ignored: an environment is shared with others. An empty value counts as
+ * missing, because that is what `NAME=` in an env file means.
+ * @throws ConfigError
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => describe(issue, given)).join('\n'));
+  const config = toConfig(parsed.data);
+  const refusal = productionRefusal(config);
+  if (refusal) throw new ConfigError(refusal);
+  return config;
+}
+
+function toConfig(env: z.infer<typeof Environment>): Config {
+  const [newest] = env.PII_KEYS;
+  return {
+    production: env.NODE_ENV === 'production',
+    databaseUrl: env.DATABASE_URL,
+    temporal: {
+      address: env.TEMPORAL_ADDRESS,
+      namespace: env.TEMPORAL_NAMESPACE,
+      taskQueue: env.TEMPORAL_TASK_QUEUE,
+      codecKeys: env.TEMPORAL_CODEC_KEYS,
+    },
+    mqttUrl: env.MQTT_URL,
+    api: {
+      host: env.API_HOST,
+      port: env.API_PORT,
+      publicUrl: env.PUBLIC_URL ?? `http://127.0.0.1:${env.API_PORT}`,
+    },
+    dataDir: env.DATA_DIR,
+    sessionSecret: env.SESSION_SECRET,
+    personalDataKeys: {
+      currentKeyId: newest?.id ?? '',
+      keys: new Map(env.PII_KEYS.map(({ id, key }) => [id, key])),
+      indexKey: env.PII_INDEX_KEY,
+    },
+    timeTravel: env.TIME_TRAVEL,
+    demo: env.DEMO,
+    logLevel: env.LOG_LEVEL,
+    simulator: { port: env.SIMULATOR_PORT, url: env.SIMULATOR_URL ?? `http://127.0.0.1:${env.SIMULATOR_PORT}` },
+  };
+}
+
+function describe(issue: z.core.$ZodIssue, given: Readonly<Record<string, unknown>>): string {
+  const name = String(issue.path[0]);
+  return name in given
+    ? `${name} ${issue.message}`
+    : `${name} is missing and ${issue.message.replace(' / ', ` / ${name} 未设置，`)}`;
+}
+
+/** Demo logins are published in this repository, and a clock that people can move has no place beside real money. */
+function productionRefusal(config: Config): string | undefined {
+  if (!config.production) return undefined;
+  if (config.demo) return 'DEMO must be off in production / 生产环境必须关闭 DEMO';
+  if (config.timeTravel) return 'TIME_TRAVEL must be off in production / 生产环境必须关闭 TIME_TRAVEL';
+  return undefined;
+}
