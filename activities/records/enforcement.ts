@@ -1,0 +1,138 @@
+import type { Knex } from 'knex';
+import type { EnforcementRecord, LeaseRecords } from '../../contract/temporal/lease-activities';
+import { openBills } from '../../db/bills';
+import { grantExemption, protections, recordPromise } from '../../db/enforcement';
+import { closeCase, openCase } from '../../db/enforcement-cases';
+import { appendEvents } from '../../db/events';
+import { loadLease, updateLease } from '../../db/leases';
+import { leaseNotices, serveNotices } from '../../db/notices';
+import type { Tx } from '../../db/tx';
+import type { OpenBill } from '../../domain/bill';
+import { billKindName } from '../../domain/bill-name';
+import { addDays, shanghaiInstant } from '../../domain/calendar';
+import { arrears, explainEnforcement } from '../../domain/enforcement';
+import { type Fen, sumFen } from '../../domain/money';
+import { inLease } from './in-lease';
+import { staffNotice, tenantNotice } from './notice';
+
+type Records = Pick<
+  LeaseRecords,
+  | 'gatherEnforcement'
+  | 'recordEnforcement'
+  | 'serveArrearsNotice'
+  | 'recordExemption'
+  | 'recordPromise'
+  | 'recordHumanRelease'
+>;
+
+/** What a lock-out is decided on, and the case file that it leaves. */
+export function enforcement(db: Knex): Records {
+  return {
+    gatherEnforcement: ({ ref, at, today, roomId }) =>
+      inLease(db, ref, async (tx) => {
+        const { leaseId } = ref;
+        const lease = await loadLease(tx, leaseId);
+        const owed = arrears(await openBills(tx, leaseId), lease.policy.enforcement, Date.parse(at));
+        return {
+          ...(await protections(tx, { leaseId, roomId, today })),
+          noticeServed: await allNoticed(tx, leaseId, owed.bills),
+          occupied: lease.status === 'effective' || lease.status === 'ending',
+        };
+      }),
+    serveArrearsNotice: ({ ref, at, today, billKeys }) =>
+      inLease(db, ref, async (tx) => {
+        const bills = (await openBills(tx, ref.leaseId)).filter(({ key }) => billKeys.includes(key));
+        const names = bills.map(({ kind, dueOn }) => `${billKindName(kind)} ${dueOn}`).join('、');
+        const words = { room: ref.roomNo, today, amount: openFen(bills), bills: names };
+        // A key for each bill, so that every bill has its own proof of service.
+        const notices = bills.map(({ key }) => tenantNotice(arrearsKey(key), 'arrearsNotice', words));
+        await serveNotices(tx, ref, at, notices);
+      }),
+    recordEnforcement: (input) => inLease(db, input.ref, (tx) => recordEnforcement(tx, input)),
+    recordExemption: ({ ref, at, by, reason, until }) =>
+      inLease(db, ref, async (tx) => {
+        await grantExemption(tx, { leaseId: ref.leaseId, by, at, reason, until });
+        await appendEvents(tx, ref.leaseId, at, [
+          { key: `exemption/${at}`, kind: 'exempted', data: { by, reason, until } },
+        ]);
+      }),
+    recordPromise: ({ ref, at, by, amountFen, until }) =>
+      inLease(db, ref, async (tx) => {
+        await recordPromise(tx, { leaseId: ref.leaseId, by, at, amountFen, until });
+        const data = { by, amountFen, until };
+        await appendEvents(tx, ref.leaseId, at, [{ key: `promise/${until}/${at}`, kind: 'promised', data }]);
+      }),
+    recordHumanRelease: ({ ref, at, by, reason, until }) =>
+      inLease(db, ref, async (tx) => {
+        const end = until && new Date(shanghaiInstant(addDays(until, 1), 0)).toISOString();
+        await updateLease(tx, ref.leaseId, { humanRelease: { by, reason, until: end } });
+        await appendEvents(tx, ref.leaseId, at, [
+          { key: `human-release/${at}`, kind: 'humanRelease', data: { by, reason, until } },
+        ]);
+      }),
+  };
+}
+
+async function recordEnforcement(tx: Tx, input: EnforcementRecord): Promise<void> {
+  const { ref, at, state, roomId, why, billKeys, confirmed } = input;
+  const { leaseId } = ref;
+  const bills = (await openBills(tx, leaseId)).filter(({ key }) => billKeys.includes(key));
+  const amount = openFen(bills);
+  await updateLease(tx, leaseId, { enforcement: state, enforcedRoomId: state === 'restricted' ? roomId : null });
+  if (state === 'none') {
+    await closeCase(tx, leaseId, at, why);
+    // A release ends what a person had decided about these arrears: the next lock-out is a new case.
+    if (why === 'noArrears') await updateLease(tx, leaseId, { humanRelease: null });
+  } else if (why !== 'checkout' && roomId) {
+    const notices = (await leaseNotices(tx, leaseId)).filter(({ key }) => billKeys.some((bill) => key.endsWith(bill)));
+    const evidence = {
+      bills,
+      notices: notices.map(({ key, servedAt, readAt }) => ({ key, servedAt, readAt })),
+      confirmed,
+    };
+    await openCase(tx, { leaseId, roomId, state, arrearsFen: amount, evidence, at, by: null });
+  }
+  await appendEvents(tx, leaseId, at, [
+    {
+      key: `enforcement/${state}/${at}`,
+      kind: KINDS[state],
+      data: { why, text: textOf(why), roomId, billKeys, confirmed },
+    },
+  ]);
+  await serveNotices(tx, ref, at, noticesOf(input, amount));
+}
+
+const KINDS = { none: 'released', awaitingConfirmation: 'confirmationAsked', restricted: 'restricted' } as const;
+
+function noticesOf({ ref, at, state, why }: EnforcementRecord, amount: Fen) {
+  const room = ref.roomNo;
+  const key = `enforcement/${state}/${at}`;
+  if (why === 'checkout' || why === 'notifyOnly') return [];
+  if (state === 'restricted') return [tenantNotice(key, 'restricted', { room, amount })];
+  if (state === 'none') return [tenantNotice(key, 'released', { room })];
+  return [staffNotice(key, 'enforcementConfirmationNeeded', { room, amount })];
+}
+
+function textOf(why: EnforcementRecord['why']): string {
+  switch (why) {
+    case 'checkout':
+      return '退房日，房间锁门断电';
+    case 'workflowCancelled':
+      return '租约流程被取消，恢复使用';
+    case 'roomChanged':
+      return '已换房，原房间恢复';
+    default:
+      return explainEnforcement(why);
+  }
+}
+
+const arrearsKey = (billKey: string): string => `arrears/${billKey}`;
+
+/** A lock-out rests on a notice about each of its bills. */
+async function allNoticed(tx: Tx, leaseId: EnforcementRecord['ref']['leaseId'], bills: readonly OpenBill[]) {
+  if (bills.length === 0) return false;
+  const served = new Set((await leaseNotices(tx, leaseId)).map(({ key }) => key));
+  return bills.every(({ key }) => served.has(arrearsKey(key)));
+}
+
+const openFen = (bills: readonly OpenBill[]): Fen => sumFen(bills.map((bill) => bill.openFen));

@@ -1,0 +1,56 @@
+import type { Knex } from 'knex';
+import type { LeaseRecords } from '../../contract/temporal/lease-activities';
+import type { Checkout, LeaseState, PendingRefund } from '../../contract/temporal/lease-state';
+import { balance } from '../../db/bills';
+import { type LeaseRecord, loadLease } from '../../db/leases';
+import { unappliedPayments } from '../../db/payments';
+import { refundsOf } from '../../db/refunds';
+import type { Tx } from '../../db/tx';
+import type { LeaseId, OperatorId } from '../../domain/ids';
+import { inLease } from './in-lease';
+
+/** Everything that a lease's workflow remembers, read back from the record: how a lease starts, and how it comes back. */
+export function loading(db: Knex): Pick<LeaseRecords, 'loadLease'> {
+  return {
+    loadLease: ({ operatorId, leaseId, now }) =>
+      inLease(db, { operatorId, leaseId }, async (tx) => {
+        const lease = await loadLease(tx, leaseId);
+        const state: LeaseState = {
+          ...(await moneyOf(tx, leaseId, now)),
+          ...stateOf(lease, operatorId),
+        };
+        return { state, payments: (await unappliedPayments(tx, leaseId)).map(({ id }) => id) };
+      }),
+  };
+}
+
+async function moneyOf(tx: Tx, leaseId: LeaseId, now: number) {
+  const pending = (await refundsOf(tx, leaseId)).find(({ status }) => status !== 'done');
+  const refund: PendingRefund | null = pending ? { id: pending.id, amountFen: pending.amountFen, tryAt: now } : null;
+  return { ...(await balance(tx, leaseId)), refund };
+}
+
+/**
+ * Reminders since the signature are looked at again, which their keys make harmless; so are all overdue bills, which is how arrears that
+ * a lease brought along are seen.
+ */
+const stateOf = (lease: LeaseRecord, operatorId: OperatorId) => ({
+  operatorId,
+  communityId: lease.communityId,
+  leaseId: lease.id,
+  number: lease.number,
+  roomNo: lease.roomCode,
+  status: lease.status,
+  terms: lease.terms,
+  policy: lease.policy,
+  signedAt: Date.parse(lease.signedAt),
+  billedUntil: lease.billedUntil,
+  remindedThrough: Date.parse(lease.signedAt),
+  enforcement: lease.enforcement,
+  enforcedRoomId: lease.enforcedRoomId,
+  enforcementCheckedThrough: 0,
+  enforcementWaitUntil: null,
+  confirmedBy: null,
+  endingNoticed: lease.endingNoticedAt !== null,
+  checkout: (lease.checkout as Checkout | null) ?? null,
+});

@@ -1,0 +1,116 @@
+import type { Knex } from 'knex';
+import type { LeaseRecords, Payout, Step } from '../../contract/temporal/lease-activities';
+import type { Damage } from '../../contract/temporal/lease-state';
+import { balance, billedLines, issueBills, useCredit, voidBill } from '../../db/bills';
+import { appendEvents } from '../../db/events';
+import type { Balance } from '../../db/lease-write';
+import { freeRoom, loadLease, updateLease } from '../../db/leases';
+import { balances, post } from '../../db/ledger';
+import { serveNotices } from '../../db/notices';
+import { billHistories } from '../../db/payments';
+import { requestRefund } from '../../db/refunds';
+import type { Tx } from '../../db/tx';
+import type { BillDraft } from '../../domain/bill';
+import type { LocalDate } from '../../domain/calendar';
+import { postDepositMove, postRefundDue } from '../../domain/ledger';
+import { type Fen, fen, sumFen } from '../../domain/money';
+import { lateFeesOf } from '../../domain/payment-decision';
+import { issuedEvent } from './billing';
+import { inLease } from './in-lease';
+import { tenantNotice } from './notice';
+import { recordMove } from './status';
+
+/** How a lease's account is closed: after a tenancy (settlement), or before one began (unwinding). */
+export function settlement(db: Knex): Pick<LeaseRecords, 'settleLease' | 'unwindLease' | 'recordInspection'> {
+  return {
+    recordInspection: ({ ref, at, by, damages, checkout }) =>
+      inLease(db, ref, async (tx) => {
+        await updateLease(tx, ref.leaseId, { checkout });
+        await appendEvents(tx, ref.leaseId, at, [{ key: 'inspected', kind: 'inspected', data: { by, damages } }]);
+      }),
+    settleLease: (input) =>
+      inLease(db, input.ref, async (tx) => {
+        const { ref, at, today, damages, policy } = input;
+        const { leaseId, communityId } = ref;
+        const fees = lateFeesOf(await billHistories(tx, leaseId), [], policy, today);
+        const drafts = [...fees, ...damageBill(damages, today)];
+        await issueBills(tx, { leaseId, communityId, at, drafts, events: drafts.map(issuedEvent) });
+        await moveDeposit(tx, input, 'settlement');
+        const after = await useCredit(tx, { leaseId, communityId, at }, await balance(tx, leaseId), 'settlement');
+        const payout = await openRefund(tx, input, after, 'settlement');
+        const { pay, owedFen } = payout;
+        const refundFen = pay?.amountFen ?? fen(0);
+        await appendEvents(tx, leaseId, at, [
+          { key: 'settled', kind: 'settled', data: { refundFen, owedFen, damages } },
+        ]);
+        const words = { room: ref.roomNo, refund: refundFen, owed: owedFen };
+        await serveNotices(tx, ref, at, [tenantNotice('settled', 'settled', words)]);
+        return payout;
+      }),
+    unwindLease: (move) =>
+      inLease(db, move.ref, async (tx) => {
+        const { ref, at, to, reason } = move;
+        const { leaseId, communityId } = ref;
+        const { terms } = await loadLease(tx, leaseId);
+        for (const { key, voided } of await billedLines(tx, leaseId)) {
+          if (!voided) await voidBill(tx, { leaseId, communityId, at, key, reason: to });
+        }
+        const payout = await openRefund(tx, move, await balance(tx, leaseId), to);
+        await freeRoom(tx, leaseId, terms.startsOn);
+        await recordMove(tx, move);
+        if (to === 'rejected') {
+          const words = { room: ref.roomNo, lease: ref.number, reason, amount: payout.pay?.amountFen ?? fen(0) };
+          await serveNotices(tx, ref, at, [tenantNotice('rejected', 'rejected', words)]);
+        }
+        return payout;
+      }),
+  };
+}
+
+/** The deposit stops being one: what is held of it becomes the tenant's credit. Nothing is held any more when it is asked again. */
+async function moveDeposit(tx: Tx, { ref, at }: Step, cause: string): Promise<void> {
+  const { leaseId, communityId } = ref;
+  const held = fen(0 - ((await balances(tx, { leaseId }, null)).get('deposit') ?? 0));
+  if (held > 0) await post(tx, communityId, [postDepositMove({ leaseId, at }, { amountFen: held, cause })]);
+}
+
+/** All credit that is left goes back, once per `key`; asked again, the refund that was opened then is answered. */
+async function openRefund(tx: Tx, { ref, at }: Step, after: Balance, key: string): Promise<Payout> {
+  const { leaseId, communityId } = ref;
+  const owedFen: Fen = sumFen(after.open.map(({ openFen }) => openFen));
+  if (after.prepaymentFen <= 0) return { ...after, owedFen, pay: await openedBefore(tx, leaseId, key) };
+  const amountFen = after.prepaymentFen;
+  const refund = await requestRefund(tx, { leaseId, key, amountFen, reason: key, at });
+  await post(tx, communityId, [postRefundDue({ leaseId, at }, { refundId: refund.id, amountFen })]);
+  return { ...(await balance(tx, leaseId)), owedFen, pay: { refundId: refund.id, amountFen } };
+}
+
+async function openedBefore(tx: Tx, leaseId: Step['ref']['leaseId'], key: string): Promise<Payout['pay']> {
+  const [row] = await tx.query<NonNullable<Payout['pay']>>(
+    `SELECT id AS "refundId", amount_fen AS "amountFen" FROM refund WHERE lease_id = $1 AND key = $2 AND status <> 'done'`,
+    [leaseId, key],
+  );
+  return row ?? null;
+}
+
+const damageBill = (damages: readonly Damage[], on: LocalDate): BillDraft[] =>
+  damages.length === 0
+    ? []
+    : [
+        {
+          key: 'damage',
+          kind: 'damage',
+          periodFrom: on,
+          periodUntil: on,
+          issueOn: on,
+          dueOn: on,
+          lines: damages.map(({ text, amountFen }) => ({
+            kind: 'damage',
+            from: on,
+            until: on,
+            amountFen,
+            taxFen: fen(0),
+            explain: text,
+          })),
+        },
+      ];

@@ -1,0 +1,69 @@
+import type { DataConverter } from '@temporalio/common';
+import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import type { Knex } from 'knex';
+import type { LeaseRecords, LeaseServices } from '../contract/temporal/lease-activities';
+import type { PersonalDataKeys } from '../db/personal-data';
+import type { RoomCommander } from '../device-adapters/command-client';
+import type { ESeal } from '../service-adapters/e-seal/e-seal';
+import type { PaymentGateway } from '../service-adapters/payment-gateway';
+import { contracts } from './contracts';
+import { billing } from './records/billing';
+import { dunning } from './records/dunning';
+import { enforcement } from './records/enforcement';
+import { loading } from './records/load';
+import { payments } from './records/payment';
+import { settlement } from './records/settlement';
+import { smallSteps } from './records/small-steps';
+import { statusMoves } from './records/status';
+import { termsChanges } from './records/terms';
+import { refundSteps } from './refunds';
+import { roomCommands } from './room-commands';
+
+/** What the activities reach: each outside thing behind its interface. */
+export type LeaseEnvironment = {
+  readonly db: Knex;
+  readonly rooms: RoomCommander;
+  readonly gateway: PaymentGateway;
+  readonly eSeal: ESeal;
+  readonly keys: PersonalDataKeys;
+};
+
+export const leaseActivities = ({
+  db,
+  rooms,
+  gateway,
+  eSeal,
+  keys,
+}: LeaseEnvironment): LeaseRecords & LeaseServices => ({
+  ...loading(db),
+  ...billing(db),
+  ...payments(db),
+  ...statusMoves(db),
+  ...termsChanges(db),
+  ...dunning(db),
+  ...enforcement(db),
+  ...settlement(db),
+  ...smallSteps(db),
+  ...refundSteps(db, gateway),
+  ...roomCommands(rooms),
+  ...contracts(db, eSeal, keys),
+});
+
+export type WorkerOptions = {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly taskQueue: string;
+  readonly activities: object;
+  readonly workflows: { readonly workflowBundle: WorkflowBundleOption } | { readonly workflowsPath: string };
+  readonly dataConverter?: DataConverter;
+};
+
+/** A worker for leases. Any number may run; a lease's cached state makes its next step cheap on the worker that has it. */
+export const createLeaseWorker = ({ workflows, dataConverter, ...options }: WorkerOptions): Promise<Worker> =>
+  Worker.create({
+    ...options,
+    ...workflows,
+    ...(dataConverter ? { dataConverter } : {}),
+    maxCachedWorkflows: 2_000,
+    maxConcurrentLocalActivityExecutions: 50,
+  });
