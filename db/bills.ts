@@ -27,12 +27,12 @@ export async function issueBills(
   write: LeaseWrite & { readonly drafts: readonly BillDraft[]; readonly allocation?: AllocationPolicy },
 ): Promise<Balance> {
   const posting = { leaseId: write.leaseId, at: write.at };
-  const written = await writeLease(tx, {
+  const { issuedKeys, ...after } = await writeLease(tx, {
     ...write,
     ledger: [...(write.ledger ?? []), ...postBills(posting, write.drafts)],
   });
-  const [first] = written.issuedKeys;
-  return first === undefined ? written : useCredit(tx, write, written, `issue/${first}`);
+  const [first] = issuedKeys;
+  return first === undefined ? after : useCredit(tx, write, after, `issue/${first}`);
 }
 
 /** Pays open bills from the lease's credit, oldest first. `cause` makes the postings' keys. */
@@ -45,13 +45,14 @@ export async function useCredit(
   if (before.prepaymentFen <= 0 || before.open.length === 0) return before;
   const { leaseId, communityId, at } = write;
   const { allocations } = allocatePayment(before.prepaymentFen, before.open, write.allocation ?? OLDEST_FIRST);
-  return writeLease(tx, {
+  const { issuedKeys: _, ...after } = await writeLease(tx, {
     leaseId,
     communityId,
     at,
     allocations: allocations.map((share) => ({ ...share, ...fromCredit(at) })),
     ledger: allocations.map(({ key, amountFen }) => postCreditUse({ leaseId, at }, { billKey: key, amountFen, cause })),
   });
+  return after;
 }
 
 const fromCredit = (at: string) =>
@@ -114,7 +115,8 @@ export async function billedLines(tx: Tx, leaseId: LeaseId): Promise<readonly St
 }
 
 /**
- * Takes a bill back: its posting is reversed, what was paid on it becomes credit. A second call changes nothing.
+ * Takes a bill back: its posting is reversed, what was paid on it becomes credit, for `useCredit` where other bills are open. A second
+ * call changes nothing.
  * @throws DbRefusal BillNotFound
  */
 export async function voidBill(

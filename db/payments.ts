@@ -130,7 +130,7 @@ export async function applyPayment(
   const { lateFees, allocations, leftoverFen, events, notices } = input.decide({ payment, open, prepaymentFen });
   const posting = { leaseId, at };
   const { channel, amountFen } = stored;
-  return writeLease(tx, {
+  const { issuedKeys: _, ...after } = await writeLease(tx, {
     leaseId,
     communityId,
     at,
@@ -144,6 +144,7 @@ export async function applyPayment(
     notices,
     appliedPaymentId: paymentId,
   });
+  return after;
 }
 
 /** Payments of the lease that were stored and have not reached it yet, oldest first. */
