@@ -101,6 +101,19 @@ describe('a command to a room', () => {
     expect(await commander.send(request, 3000)).toMatchObject({ confirmed: true });
   });
 
+  it('is not taken for refused by what the room said of an earlier attempt', async () => {
+    await rooms({ delayMs: 500 });
+    const request = aRequest();
+    expect(await commander.send(request, 100)).toMatchObject({ confirmed: false });
+    expect(await commander.send(request, 8000)).toMatchObject({ confirmed: true });
+    const late = aRequest();
+    expect(await commander.send(late, 100)).toMatchObject({ confirmed: false });
+    await new Promise((wake) => setTimeout(wake, 600));
+    const another = createRoomCommander(broker.url);
+    closing.push(another.close);
+    expect(await another.send(late, 8000)).toMatchObject({ confirmed: true });
+  });
+
   it('is refused when a newer decision of the same lease rules the room', async () => {
     await rooms();
     const release = aRequest({ action: 'unlock', at: '2026-01-08T00:00:00.000Z' });
@@ -142,6 +155,13 @@ describe('rooms', () => {
     await broker.restart(200);
     expect(await commander.send(aRequest(), 10_000)).toMatchObject({ confirmed: true });
     expect(await retainedState(request)).toMatchObject({ locked: true, commandId: request.commandId });
+  });
+
+  it('are all locked though the broker is killed while it holds their commands', async () => {
+    await rooms();
+    const sent = Array.from({ length: 100 }, () => commander.send(aRequest(), 20_000));
+    await broker.restart(100);
+    expect((await Promise.all(sent)).filter(({ confirmed }) => confirmed)).toHaveLength(100);
   });
 
   it('of a building on fire open and get power, and refuse the lock until the alarm has ended', async () => {

@@ -26,7 +26,7 @@ export type CommandResult =
   | {
       readonly confirmed: false;
       /** `noAnswer`: the room may or may not have obeyed; ask again with the same commandId. */
-      readonly why: CommandRefusal | 'noAnswer' | 'brokerUnreachable';
+      readonly why: Exclude<CommandRefusal, 'expired'> | 'noAnswer' | 'brokerUnreachable';
     };
 
 export type RoomCommander = {
@@ -35,7 +35,10 @@ export type RoomCommander = {
   close(): Promise<void>;
 };
 
-type Waiter = (report: StateReport) => void;
+/** A broker that dies forgets what it accepted; while nobody has answered, the command is sent again. It acts once by its id. */
+const RESEND_MS = 3_000;
+
+type Waiter = (report: StateReport, retained: boolean) => void;
 
 const toCommand = (request: RoomCommandRequest, timeoutMs: number): RoomCommand => ({
   commandId: request.commandId,
@@ -47,12 +50,18 @@ const toCommand = (request: RoomCommandRequest, timeoutMs: number): RoomCommand 
   ...(isRestriction(request.action) ? { expiresAt: new Date(Date.now() + timeoutMs).toISOString() } : {}),
 });
 
-/** What a report says about a command; undefined when it speaks of another one. */
-function resultOf(report: StateReport, { commandId, action }: RoomCommandRequest): CommandResult | undefined {
+/** What a report says about a command; undefined when it speaks of another one, or only of an earlier attempt at this one. */
+function resultOf(
+  report: StateReport,
+  { commandId, action }: RoomCommandRequest,
+  retained: boolean,
+): CommandResult | undefined {
   if (report.commandId === commandId && hasEffect(report, action)) {
     return { confirmed: true, observedAt: report.observedAt };
   }
-  return report.refused?.commandId === commandId ? { confirmed: false, why: report.refused.why } : undefined;
+  if (retained || report.refused?.commandId !== commandId) return undefined;
+  const { why } = report.refused;
+  return why === 'expired' ? undefined : { confirmed: false, why };
 }
 
 /**
@@ -64,11 +73,11 @@ export function createRoomCommander(mqttUrl: string): RoomCommander {
   const waiters = new Map<string, Set<Waiter>>();
   client.on('error', () => undefined); // reconnects by itself; callers learn of it as brokerUnreachable
   client.subscribe(STATE_FILTER, { qos: 1 });
-  client.on('message', (topic, payload) => {
+  client.on('message', (topic, payload, { retain }) => {
     const waiting = waiters.get(topic);
     const report = waiting === undefined ? undefined : parsePayload(StateReport, payload);
     if (report === undefined || parseRoomTopic(topic)?.address.part !== report.part) return;
-    for (const waiter of [...(waiting ?? [])]) waiter(report);
+    for (const waiter of [...(waiting ?? [])]) waiter(report, retain);
   });
 
   const send = (request: RoomCommandRequest, timeoutMs: number) =>
@@ -78,20 +87,24 @@ export function createRoomCommander(mqttUrl: string): RoomCommander {
       waiters.set(topic, waiting);
       const settle = (result: CommandResult) => {
         clearTimeout(timer);
+        clearInterval(resending);
         waiting.delete(waiter);
         if (waiting.size === 0 && waiters.get(topic) === waiting) waiters.delete(topic);
         resolve(result);
       };
-      const waiter: Waiter = (report) => {
-        const result = resultOf(report, request);
+      const waiter: Waiter = (report, retained) => {
+        const result = resultOf(report, request, retained);
         if (result !== undefined) settle(result);
       };
       const timer = setTimeout(
         () => settle({ confirmed: false, why: client.connected ? 'noAnswer' : 'brokerUnreachable' }),
         timeoutMs,
       );
+      const payload = JSON.stringify(toCommand(request, timeoutMs));
+      const publish = () => client.publish(commandTopic(request), payload, { qos: 1 });
+      const resending = setInterval(() => client.connected && publish(), RESEND_MS);
       waiting.add(waiter);
-      client.publish(commandTopic(request), JSON.stringify(toCommand(request, timeoutMs)), { qos: 1 });
+      publish();
     });
   return { send, close: () => client.endAsync(true) };
 }
