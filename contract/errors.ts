@@ -44,14 +44,11 @@ const ACCOUNTS = {
   BadCredentials: final(401, '账号或密码错误', 'Login or password is wrong.'),
   TotpRequired: final(401, '请输入动态验证码', 'This account wants a TOTP code as well.'),
   BadTotp: final(401, '动态验证码错误', 'The TOTP code is wrong or was used already.'),
-  AccountLocked: later(429, '尝试次数过多，账号已暂时锁定', 'Too many failures; see Retry-After.'),
   BadCode: final(401, '验证码错误或已失效', 'The one-time code is wrong, used or expired.'),
   OperatorChoiceNeeded: final(409, '请选择要登录的公寓', 'The phone rents from several operators; choose one.'),
   LoginTaken: final(409, '该登录名已被使用', 'The login exists already.'),
-  TotpNotBegun: final(409, '请先开始绑定动态码', 'Begin the enrolment before confirming it.'),
   StaffOnly: final(403, '仅限员工账号使用', 'Only for a signed-in staff member.'),
   LastAdministrator: final(409, '至少需要保留一名管理员', 'The operator would be left without an administrator.'),
-  SmsUnavailable: later(503, '短信暂时无法发送，请稍后再试', 'The SMS service did not accept the message.'),
 } as const satisfies Record<string, ProblemEntry>;
 
 const RECORDS = {

@@ -53,8 +53,6 @@ export type StaffLogin = {
   readonly id: StaffId;
   readonly passwordHash: string;
   readonly totpSecretEnc: string | null;
-  readonly failedAttempts: number;
-  readonly lockedUntil: string | null;
   readonly disabledAt: string | null;
 };
 
@@ -63,7 +61,7 @@ export const findStaffByLogin = (knex: Knex, login: string): Promise<StaffLogin 
   first(
     knex,
     `SELECT operator_id AS "operatorId", id, password_hash AS "passwordHash", totp_secret_enc AS "totpSecretEnc",
-      failed_attempts AS "failedAttempts", locked_until AS "lockedUntil", disabled_at AS "disabledAt" FROM find_staff_by_login(?)`,
+      disabled_at AS "disabledAt" FROM find_staff_by_login(?)`,
     [login],
   );
 

@@ -21,6 +21,8 @@ import * as views from './migrations/20261124T1025_views';
 import * as leaseWorkflow from './migrations/20261124T1030_lease_workflow';
 import * as authLookups from './migrations/20261124T1040_auth_lookups';
 import * as paymentQuarantine from './migrations/20261124T1045_payment_quarantine';
+import * as coTenantIsTenant from './migrations/20261124T1050_co_tenant_is_tenant';
+import * as listIndexes from './migrations/20261124T1100_list_indexes';
 
 /** In the order they run. Named without extension, so that a database made from .ts and one made from .js agree. */
 const MIGRATIONS: Readonly<Record<string, Knex.Migration>> = {
@@ -45,6 +47,8 @@ const MIGRATIONS: Readonly<Record<string, Knex.Migration>> = {
   '20261124T1030_lease_workflow': leaseWorkflow,
   '20261124T1040_auth_lookups': authLookups,
   '20261124T1045_payment_quarantine': paymentQuarantine,
+  '20261124T1050_co_tenant_is_tenant': coTenantIsTenant,
+  '20261124T1100_list_indexes': listIndexes,
 };
 
 const migrationSource: Knex.MigrationSource<string> = {

@@ -50,6 +50,9 @@ export const quoteBody = z.strictObject({
   alignment: z.enum(['leaseDate', 'calendarMonth']).default('leaseDate'),
   proration: z.enum(['actualDays', 'thirty360']).default('actualDays'),
   rentFreeDays: z.int().min(0).max(365).default(0),
+  /** A period falls due this many days before (negative) or after its first day. */
+  dueDayOffset: z.int().min(-60).max(60).default(0),
+  issueDaysBeforeDue: z.int().min(0).max(60).default(7),
 });
 
 const segment = z.object({

@@ -48,8 +48,9 @@ export const sessionReply = z.object({
   expiresAt: instant.nullable(),
 });
 
-export const beginTotpReply = z.object({ secret: z.string(), uri: z.string() });
-export const confirmTotpBody = z.strictObject({ code: totpCode });
+/** `ticket` comes back with the first code: nothing is stored before it was shown that the app counts right. */
+export const beginTotpReply = z.object({ secret: z.string(), uri: z.string(), ticket: z.string() });
+export const confirmTotpBody = z.strictObject({ ticket: z.string().max(400), code: totpCode });
 export const removeTotpBody = z.strictObject({ password: z.string().min(1).max(200) });
 export const changePasswordBody = z.strictObject({ current: z.string().min(1).max(200), next: password });
 

@@ -82,6 +82,8 @@ export type LeaseKey = {
   readonly communityId: CommunityId;
   readonly tenantId: TenantId;
   readonly roomId: RoomId;
+  /** Business clock of a lease that was carried forward. */
+  readonly travelledTo: string | null;
 };
 
 /** Undefined when there is no such lease or the viewer may not see it; callers cannot tell the two apart. */
@@ -92,6 +94,7 @@ export async function findLeaseKey(tx: Tx, id: LeaseId, viewer: LeaseViewer): Pr
         communityId: 'community_id',
         tenantId: 'tenant_id',
         roomId: 'room_id',
+        travelledTo: 'travelled_to',
       })
       .where({ id })
       .modify(seenBy(viewer)),
@@ -127,7 +130,7 @@ export async function findLease(tx: Tx, id: LeaseId, viewer: LeaseViewer): Promi
     `SELECT l.terms, l.policy, l.signed_at AS "signedAt", l.effective_at AS "effectiveAt", l.closed_at AS "closedAt",
         l.end_reason AS "endReason", l.billed_until AS "billedUntil", b.prepayment_fen AS "prepaymentFen",
         b.deposit_fen AS "depositHeldFen", EXISTS (SELECT FROM document d WHERE d.lease_id = l.id) AS "hasContract",
-        (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name) ORDER BY c.since, c.id), '[]')
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('id', coalesce(c.tenant_id, c.id), 'name', c.name) ORDER BY c.since, c.id), '[]')
           FROM co_tenant c WHERE c.lease_id = l.id AND c.until IS NULL) AS "coTenants"
       FROM lease l JOIN lease_balance b ON b.operator_id = l.operator_id AND b.lease_id = l.id WHERE l.id = $1`,
     [id],
@@ -147,13 +150,14 @@ export async function findContract(
   return row;
 }
 
-/** Largest number given out in a year so far, so that the next one can be formed. */
+/** The next free contract number of the month, `HT202611000042`. Whoever asks holds back the others until their transaction ends. */
 export async function nextLeaseNumber(tx: Tx, day: LocalDate): Promise<string> {
   await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('lease-number/' || $1, 3))`, [tx.operatorId]);
   const prefix = `HT${day.slice(0, 4)}${day.slice(5, 7)}`;
-  const [row] = await tx.query<{ last: string | null }>(
-    `SELECT max(substr(number, 9)) AS last FROM lease WHERE number ~ ('^' || $1::text || '[0-9]{6}$')`,
+  const [row] = await tx.query<{ number: string }>(
+    `SELECT number FROM lease WHERE number >= $1 || '000000' AND number <= $1 || '999999' AND number ~ ('^' || $1 || '[0-9]{6}$')
+      ORDER BY number DESC LIMIT 1`,
     [prefix],
   );
-  return `${prefix}${String(Number(row?.last ?? 0) + 1).padStart(6, '0')}`;
+  return `${prefix}${String(Number(row?.number.slice(prefix.length) ?? 0) + 1).padStart(6, '0')}`;
 }

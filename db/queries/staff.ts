@@ -101,20 +101,6 @@ export async function setTotpSecret(tx: Tx, id: string, secretEnc: string | null
   await tx.query('UPDATE staff SET totp_secret_enc = $2 WHERE id = $1', [id, secretEnc]);
 }
 
-/** Counts a wrong password; `lockAfter` of them in a row lock the account for `minutes`. */
-export async function countFailure(tx: Tx, id: string, at: Date, lockAfter: number, minutes: number): Promise<void> {
-  await tx.query(
-    `UPDATE staff SET failed_attempts = failed_attempts + 1,
-        locked_until = CASE WHEN failed_attempts + 1 >= $3 THEN $2::timestamptz + make_interval(mins => $4) ELSE locked_until END
-      WHERE id = $1`,
-    [id, at, lockAfter, minutes],
-  );
-}
-
-export async function clearFailures(tx: Tx, id: string): Promise<void> {
-  await tx.query('UPDATE staff SET failed_attempts = 0, locked_until = NULL WHERE id = $1', [id]);
-}
-
 const TOKEN = { id: 'id', name: 'name', scopes: 'scopes', createdAt: 'created_at', expiresAt: 'expires_at' } as const;
 
 export const listTokens = (tx: Tx, page: ListPage): Promise<ApiToken[]> =>

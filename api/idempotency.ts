@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import type { Request } from 'express';
+import type { Knex } from 'knex';
+import { PROBLEMS } from '../contract/errors';
+import { claimKey, forgetKey, keepAnswer } from '../db/idempotency-keys';
+import { withOperator } from '../db/tx';
+import { type Id, parseId } from '../domain/ids';
+import { type Actor, actorName } from './auth/actor';
+import { asRefusal, problemOf } from './problems';
+import { Refusal } from './refusal';
+
+/** After this long a request without an answer is taken for dead and may be made again. */
+const TAKE_OVER_SECONDS = 60;
+
+export type StoredAnswer = { readonly status: number; readonly body: unknown };
+
+const KEY = /^[\x21-\x7e]{8,100}$/;
+
+/** @throws Refusal when the key is missing where it is needed, or is no key. */
+export function readKey(req: Request, need: 'required' | 'optional'): string | undefined {
+  const key = req.headers['idempotency-key'];
+  if (key === undefined && need === 'optional') return undefined;
+  if (typeof key !== 'string' || !KEY.test(key)) throw new Refusal('IdempotencyKeyNeeded');
+  return key;
+}
+
+/** Everything that makes two requests the same request. */
+export const hashRequest = (req: Request): string =>
+  createHash('sha256')
+    .update(JSON.stringify([req.method, req.originalUrl, req.body ?? null]))
+    .digest('base64url');
+
+/** An id that a repetition of the request arrives at again, so that a crash between two steps makes nothing twice. */
+export function idFrom<Kind extends string>(seed: readonly string[]): Id<Kind> {
+  const hex = createHash('sha256').update(JSON.stringify(seed)).digest('hex');
+  // version 8: an id of the sender's own making (RFC 9562)
+  return parseId(
+    `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`,
+  );
+}
+
+type Attempt = { readonly knex: Knex; readonly actor: Actor; readonly key: string; readonly requestHash: string };
+
+/**
+ * Runs `work` once per key: a repetition gets the first answer again, refusals of the business included. What may succeed later (a
+ * workflow that did not answer) is not kept, so that the caller can try again under the same key.
+ */
+export async function once(
+  { knex, actor, key, requestHash }: Attempt,
+  work: () => Promise<StoredAnswer>,
+): Promise<StoredAnswer> {
+  const owner = { actor: actorName(actor), key };
+  const inOperator = <T>(step: (tx: Parameters<typeof claimKey>[0]) => Promise<T>) =>
+    withOperator(knex, actor.operatorId, step);
+  const claim = await inOperator((tx) => claimKey(tx, { ...owner, requestHash, takeOverSeconds: TAKE_OVER_SECONDS }));
+  if (claim.kind === 'otherRequest') throw new Refusal('IdempotencyKeyReused');
+  if (claim.kind === 'running') throw new Refusal('RequestInProgress', { retryAfter: 1 });
+  if (claim.kind === 'answered') return claim.answer;
+  try {
+    const answer = await work();
+    await inOperator((tx) => keepAnswer(tx, owner, answer));
+    return answer;
+  } catch (error) {
+    const refusal = asRefusal(error);
+    if (refusal && isFinal(refusal)) await inOperator((tx) => keepAnswer(tx, owner, answerOf(refusal)));
+    else await inOperator((tx) => forgetKey(tx, owner));
+    throw error;
+  }
+}
+
+const answerOf = (refusal: Refusal): StoredAnswer => {
+  const problem = problemOf(refusal, 'urn:request:first');
+  return { status: problem.status, body: problem };
+};
+
+const isFinal = ({ code }: Refusal): boolean =>
+  !PROBLEMS[code].retryable && (PROBLEMS[code].status === 409 || PROBLEMS[code].status === 422);

@@ -1,0 +1,49 @@
+import type { UpdateDefinition } from '@temporalio/common';
+import type { LeaseState } from '../contract/temporal/lease-state';
+import type { LeaseKey } from '../db/queries/leases';
+import type { Tx } from '../db/tx';
+import type { LeaseId } from '../domain/ids';
+import { note } from './audit';
+import { type Actor, actorName, type Scope } from './auth/actor';
+import { accessLease, viewerOf } from './lease-access';
+import type { Services } from './services';
+
+/** The parts of a call that a command to a lease needs; every lease verb's call has them. */
+type LeaseCall = {
+  readonly params: { readonly id: LeaseId };
+  readonly actor: Actor;
+  readonly scope: Scope;
+  readonly services: Services;
+  readonly key: string;
+  tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+};
+
+type By = { readonly by: string };
+
+/**
+ * Sends a command to a lease that the caller may reach, and notes it with where the lease stood before and after. The workflow decides;
+ * what it refuses leaves no audit row, because nothing changed. @throws Refusal
+ */
+export async function askLease<Input extends By>(
+  call: LeaseCall,
+  update: UpdateDefinition<LeaseState, [Input]>,
+  input: Omit<Input, 'by'>,
+): Promise<{ leaseId: LeaseId; number: string; status: LeaseState['status']; enforcement: LeaseState['enforcement'] }> {
+  const { actor, services, key, params, tx } = call;
+  const before = await tx((open) => accessLease(open, params.id, viewerOf(actor, call.scope)));
+  const address = { operatorId: actor.operatorId, leaseId: params.id };
+  const asked = { ...input, by: actorName(actor) } as Input;
+  const state = await services.leases.ask(address, { update, input: asked, updateId: key });
+  await tx((open) =>
+    note(open, actor, {
+      action: `lease.${update.name}`,
+      subject: { kind: 'lease', id: params.id },
+      before: standing(before),
+      after: { ...standing(state), ...input },
+      ...('reason' in input && typeof input.reason === 'string' ? { why: input.reason } : {}),
+    }),
+  );
+  return { leaseId: params.id, number: before.number, ...standing(state) };
+}
+
+const standing = ({ status, enforcement }: Pick<LeaseKey, 'status' | 'enforcement'>) => ({ status, enforcement });

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import type * as http from '../contract/http/lease-verbs';
+import { billedLines } from '../db/bills';
+import type { LeaseChangeRecord } from '../db/lease-changes';
+import { loadLease } from '../db/leases';
+import type { Tx } from '../db/tx';
+import { adjustmentBill, totalOf } from '../domain/adjustment';
+import type { LocalDate } from '../domain/calendar';
+import { applyChange, type DryRun, dryRun, type LeaseChange } from '../domain/change';
+import type { LeaseId } from '../domain/ids';
+import { fen, sumFen } from '../domain/money';
+import type { Period } from '../domain/schedule';
+import { terminationPenalty } from '../domain/termination';
+import type { Frozen } from './call';
+import { draftWithTotal } from './pricing';
+import { Refusal } from './refusal';
+
+type Change = Frozen<z.output<typeof http.change>>;
+
+/** What is kept of a dry run, so that it can be shown again; `basedOn` tells whether the lease has changed since. */
+export type StoredDryRun = Pick<Change, 'terms' | 'adjustment' | 'before' | 'after' | 'deltaFen'> & {
+  readonly basedOn: string;
+};
+
+const fingerprint = (value: object): string => createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+
+const present = ({ from, until, dueOn, lines }: Period) => ({ from, until, dueOn, amountFen: totalOf({ lines }) });
+
+const keep = (run: DryRun, basedOn: string): StoredDryRun => ({
+  basedOn,
+  terms: run.terms,
+  adjustment: run.adjustment && draftWithTotal(run.adjustment),
+  before: run.before.map(present),
+  after: run.after.map(present),
+  deltaFen: run.deltaFen,
+});
+
+async function issued(tx: Tx, leaseId: LeaseId) {
+  const bills = (await billedLines(tx, leaseId)).filter(({ voided }) => !voided);
+  return { bills, lines: bills.flatMap(({ lines }) => lines) };
+}
+
+/** The terms that a change would be made to. It is refused at confirmation when they are others by then. */
+export const basisOf = async (tx: Tx, leaseId: LeaseId): Promise<string> =>
+  fingerprint((await loadLease(tx, leaseId)).terms);
+
+/** What a change would do if it were confirmed on `on`. @throws Refusal with the domain's code */
+export async function tryChange(tx: Tx, leaseId: LeaseId, change: LeaseChange, on: LocalDate): Promise<StoredDryRun> {
+  const { terms, billedUntil } = await loadLease(tx, leaseId);
+  const run = dryRun(terms, change, billedUntil ?? terms.startsOn, (await issued(tx, leaseId)).lines, on);
+  if (!run.ok) throw new Refusal(run.code, { errors: [{ path: run.field, message: run.text }] });
+  return keep(run, fingerprint(terms));
+}
+
+export function presentChange(record: LeaseChangeRecord): Change {
+  const { id, leaseId, kind, status, requestedAt } = record;
+  const { terms, adjustment, before, after, deltaFen } = record.dryRun as StoredDryRun;
+  return { id, leaseId, kind: kind as Change['kind'], status, requestedAt, terms, adjustment, before, after, deltaFen };
+}
+
+/** What leaving on `endsOn` would cost, by the policy that the lease was signed under. @throws Refusal with the domain's code */
+export async function tryTermination(
+  tx: Tx,
+  leaseId: LeaseId,
+  endsOn: LocalDate,
+  {
+    today,
+    prepaymentFen,
+    depositFen,
+  }: { readonly today: LocalDate; readonly prepaymentFen: number; readonly depositFen: number },
+): Promise<Frozen<z.output<typeof http.terminationQuote>>> {
+  const { terms, policy, billedUntil } = await loadLease(tx, leaseId);
+  const decision = applyChange(terms, { kind: 'earlyEnd', endsOn });
+  if (!decision.ok) throw new Refusal(decision.code, { errors: [{ path: 'lastDay', message: decision.text }] });
+  const { bills, lines } = await issued(tx, leaseId);
+  const basis = { terms: decision.terms, billedUntil: billedUntil ?? terms.startsOn, billed: lines };
+  const adjustment = adjustmentBill({ ...basis, changeId: 'dry-run', on: today, dueOn: today });
+  const penalty = terminationPenalty(terms, policy.termination, endsOn, today);
+  const openFen = sumFen(bills.map(({ openFen: open }) => fen(Math.max(0, open))));
+  const extra = sumFen([adjustment, penalty].map((draft) => (draft ? totalOf(draft) : fen(0))));
+  const estimateFen = depositFen + prepaymentFen - openFen - extra;
+  return {
+    ...{ lastDay: endsOn, depositFen, prepaymentFen, openFen, estimateFen },
+    adjustment: adjustment && draftWithTotal(adjustment),
+    penalty: penalty && draftWithTotal(penalty),
+  };
+}

@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+import type { quoteBody } from '../contract/http/quotes';
+import { pricesFor } from '../db/queries/prices';
+import { findRoom } from '../db/queries/rooms';
+import type { Tx } from '../db/tx';
+import { totalOf } from '../domain/adjustment';
+import type { BillDraft } from '../domain/bill';
+import type { LocalDate } from '../domain/calendar';
+import type { CommunityId, RoomTypeId } from '../domain/ids';
+import { choosePrice } from '../domain/price';
+import { leaseMonths, type Quote, quote } from '../domain/quote';
+import { checkTerms } from '../domain/terms-check';
+import type { Scope } from './auth/actor';
+import { found, Refusal } from './refusal';
+
+type QuoteBody = z.output<typeof quoteBody>;
+
+export type RoomQuote = {
+  readonly priceId: string;
+  readonly communityId: CommunityId;
+  readonly onSale: boolean;
+  readonly quote: Quote;
+};
+
+/** Prices a room that the caller may see. The price comes from the price list alone. @throws Refusal */
+export async function quoteRoom(tx: Tx, body: QuoteBody, scope: Scope, signedOn: LocalDate): Promise<RoomQuote> {
+  const { roomId, startsOn, endsOn, cycle } = body;
+  if (endsOn < startsOn) throw new Refusal('EndBeforeStart');
+  const room = found(await findRoom(tx, roomId, scope));
+  const prices = await pricesFor(tx, roomId, room.roomTypeId);
+  const months = leaseMonths(startsOn, endsOn);
+  // Without a type only the room's own prices were read, so no type is ever compared with this null.
+  const choice = choosePrice(prices, {
+    roomId,
+    roomTypeId: room.roomTypeId as RoomTypeId,
+    months,
+    cycle,
+    on: signedOn,
+  });
+  if (!choice.ok) throw new Refusal(choice.code, { errors: [{ path: choice.field, message: choice.text }] });
+  const priced = quote({ ...body, signedOn }, choice.price);
+  const wrong = checkTerms(priced.terms);
+  if (wrong.length > 0) {
+    throw new Refusal('TermsInvalid', { errors: wrong.map(({ field, text }) => ({ path: field, message: text })) });
+  }
+  const communityId = room.communityId as CommunityId;
+  return { priceId: choice.price.id, communityId, onSale: room.onSale, quote: priced };
+}
+
+/** A bill that does not exist yet, with its sum. */
+export const draftWithTotal = (draft: BillDraft) => ({ ...draft, totalFen: totalOf(draft) });

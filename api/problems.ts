@@ -1,0 +1,80 @@
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import type { Logger } from 'pino';
+import { isProblemCode, PROBLEMS, problemType } from '../contract/errors';
+import type { Problem } from '../contract/http/common';
+import { Refusal } from './refusal';
+
+const BODY_PARSER: Readonly<Record<string, Refusal>> = {
+  'entity.parse.failed': new Refusal('MalformedBody'),
+  'entity.too.large': new Refusal('BodyTooLarge'),
+  'request.size.invalid': new Refusal('MalformedBody'),
+  'encoding.unsupported': new Refusal('UnsupportedMedia'),
+  'charset.unsupported': new Refusal('UnsupportedMedia'),
+};
+
+/** Constraints that a person can run into, by the name the database gives them. */
+const CONSTRAINTS: Readonly<Record<string, Refusal>> = {
+  no_room_twice: new Refusal('RoomTaken'),
+  price_once: new Refusal('PriceOverlaps'),
+  tenant_operator_id_phone_hash_key: new Refusal('PhoneTaken'),
+  tenant_operator_id_id_number_hash_key: new Refusal('IdNumberTaken'),
+  staff_operator_id_login_key: new Refusal('LoginTaken'),
+  community_operator_id_code_key: new Refusal('NameTaken'),
+  building_operator_id_community_id_code_key: new Refusal('NameTaken'),
+  room_type_operator_id_community_id_code_key: new Refusal('NameTaken'),
+  room_operator_id_building_id_code_key: new Refusal('NameTaken'),
+};
+
+const UNREACHABLE = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|57P0\d|08\d{3}|53300)$/;
+
+const text = (error: unknown, key: string): string => {
+  const value = typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[key] : undefined;
+  return typeof value === 'string' ? value : '';
+};
+
+/** Whatever was thrown, as a refusal; undefined when it is a bug. */
+export function asRefusal(error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error;
+  const code = text(error, 'code');
+  if (isProblemCode(code)) return new Refusal(code);
+  const constraint = CONSTRAINTS[text(error, 'constraint')];
+  if (constraint) return constraint;
+  if (code === '23503') return new Refusal('NotFound', { detail: 'Something that the request names does not exist.' });
+  if (UNREACHABLE.test(code) || text(error, 'name') === 'KnexTimeoutError') return new Refusal('DatabaseUnavailable');
+  return BODY_PARSER[text(error, 'type')];
+}
+
+export function problemOf(refusal: Refusal, instance: string): Problem {
+  const { status, zh, retryable } = PROBLEMS[refusal.code];
+  const { errors, choices } = refusal.extras;
+  return {
+    type: problemType(refusal.code),
+    code: refusal.code,
+    title: zh,
+    status,
+    detail: refusal.message,
+    instance,
+    retryable,
+    ...(errors && { errors }),
+    ...(choices && { choices }),
+  };
+}
+
+export function sendProblem(res: Response, refusal: Refusal): void {
+  if (refusal.extras.retryAfter) res.setHeader('Retry-After', String(refusal.extras.retryAfter));
+  if (refusal.code === 'NotSignedIn') res.setHeader('WWW-Authenticate', 'Bearer');
+  const problem = problemOf(refusal, `urn:request:${String(res.locals.requestId)}`);
+  res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+/** The one place where an error becomes an answer. A bug is logged with its stack and shown without detail. */
+export const problemHandler =
+  (log: Logger): ErrorRequestHandler =>
+  (error, _req, res, next) => {
+    const refusal = asRefusal(error);
+    if (!refusal) log.error({ err: error, requestId: res.locals.requestId }, 'request failed');
+    if (res.headersSent) return next(error);
+    sendProblem(res, refusal ?? new Refusal('Internal'));
+  };
+
+export const unknownPath: RequestHandler = (_req, _res, next) => next(new Refusal('NotFound'));

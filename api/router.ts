@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import type { z } from 'zod';
+import type { RouteSpec } from '../contract/http/route';
+import { withOperator } from '../db/tx';
+import { type Actor, type Scope, scopeOf } from './auth/actor';
+import { checkCsrf, identify } from './auth/identify';
+import type { BoundRoute, Bytes, Call } from './call';
+import { etagOf, isKnown, requireMatch } from './etag';
+import { hashRequest, idFrom, once, readKey } from './idempotency';
+import { Refusal } from './refusal';
+import type { Services } from './services';
+
+export { on } from './call';
+
+const BODY_LIMIT = '256kb';
+
+type Admitted = { readonly actor: Actor | undefined; readonly scope: Scope };
+
+/** Who may pass. The default answer is no: only a rule that is met leads out of here without a refusal. */
+async function admit(spec: RouteSpec, services: Services, req: Request, at: Date): Promise<Admitted> {
+  if (spec.rule === 'public' || spec.rule === 'providerSignature') return { actor: undefined, scope: [] };
+  const actor = await identify(services.knex, req, at.getTime());
+  if (!actor) throw new Refusal('NotSignedIn');
+  checkCsrf(req, actor);
+  if (spec.rule === 'signedIn') return { actor, scope: [] };
+  const scope = scopeOf(actor, spec.rule);
+  if (scope === undefined) throw new Refusal('Forbidden');
+  return { actor, scope };
+}
+
+function parse(schema: z.ZodType | undefined, value: unknown): unknown {
+  if (!schema) return undefined;
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const errors = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  throw new Refusal('InvalidInput', { errors });
+}
+
+function makeCall(
+  spec: RouteSpec,
+  services: Services,
+  { actor, scope }: Admitted,
+  [req, res]: [Request, Response],
+): Call {
+  const key = (spec.idempotency && readKey(req, spec.idempotency)) ?? randomUUID();
+  return {
+    params: parse(spec.params, req.params),
+    query: parse(spec.query, req.query),
+    body: parse(spec.body, req.body ?? (spec.body ? {} : undefined)),
+    actor,
+    scope,
+    services,
+    req,
+    res,
+    at: res.locals.at as Date,
+    tx: (work) => {
+      if (!actor) throw new Error(`${spec.name} has no operator to open a transaction for`);
+      return withOperator(services.knex, actor.operatorId, work);
+    },
+    key,
+    businessId: (kind) => idFrom([kind, actor?.operatorId ?? '', actor?.id ?? '', spec.name, key]),
+    requireMatch: (current) => {
+      requireMatch(req, current);
+      res.locals.matched = true;
+    },
+  } as Call;
+}
+
+async function answer({ spec, handle }: BoundRoute, call: Call): Promise<void> {
+  const { req, res, services } = call;
+  const status = spec.status ?? 200;
+  const run = async () => {
+    const body = await handle(call);
+    // A route that promises to guard its edits and forgets to is a bug, found by the first test that edits.
+    if (spec.etag === 'need' && !res.locals.matched) throw new Error(`${spec.name} did not check If-Match`);
+    if (services.checkReplies && spec.reply) spec.reply.parse(body);
+    return { status, body };
+  };
+  const idempotent = spec.idempotency && req.headers['idempotency-key'] !== undefined && call.actor;
+  const { knex } = services;
+  const result = idempotent
+    ? await once({ knex, actor: idempotent, key: call.key, requestHash: hashRequest(req) }, run)
+    : await run();
+  send(spec, call, result);
+}
+
+function send(spec: RouteSpec, { req, res }: Call, { status, body }: { status: number; body: unknown }): void {
+  res.status(status);
+  if (status >= 400) return void res.type('application/problem+json').send(JSON.stringify(body));
+  if (spec.bytes) {
+    const { bytes, fileName } = body as Bytes;
+    res.setHeader('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`);
+    return void res.type(spec.bytes).send(bytes);
+  }
+  if (!spec.reply) return void res.end();
+  if (spec.etag && body !== null && typeof body === 'object') {
+    const etag = etagOf(body);
+    res.setHeader('ETag', etag);
+    if (req.method === 'GET' && isKnown(req, etag)) return void res.status(304).end();
+  }
+  res.json(body);
+}
+
+const serve =
+  (bound: BoundRoute, services: Services): RequestHandler =>
+  async (req, res) => {
+    res.locals.at = new Date();
+    const admitted = await admit(bound.spec, services, req, res.locals.at as Date);
+    res.setHeader('Cache-Control', 'no-store');
+    await answer(bound, makeCall(bound.spec, services, admitted, [req, res]));
+  };
+
+const wantJson: RequestHandler = (req, _res, next) => {
+  if (req.headers['content-length'] === '0' || (!req.headers['content-length'] && !req.headers['transfer-encoding']))
+    return next();
+  next(req.is('application/json') ? undefined : new Refusal('UnsupportedMedia'));
+};
+
+/** One Express layer per route, each with the rule that its specification names. */
+export function mountRoutes(bound: readonly BoundRoute[], services: Services): Router {
+  const router = express.Router();
+  const json = express.json({ limit: BODY_LIMIT });
+  for (const route of bound) {
+    const { method, path, rawBody } = route.spec;
+    const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
+    const body = rawBody || method === 'GET' ? [] : [wantJson, json];
+    router[verb](path.replace(/\{(\w+)\}/g, ':$1'), ...body, serve(route, services));
+  }
+  return router;
+}

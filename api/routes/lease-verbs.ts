@@ -1,0 +1,96 @@
+import { ROUTES } from '../../contract/http/routes';
+import * as message from '../../contract/temporal/lease';
+import { changesOf, decideChange, insertChange } from '../../db/lease-changes';
+import { updateLease } from '../../db/leases';
+import { replaceCoTenants } from '../../db/queries/co-tenants';
+import { findLease } from '../../db/queries/leases';
+import type { LeaseChange } from '../../domain/change';
+import type { ChangeId } from '../../domain/ids';
+import { note } from '../audit';
+import { actorName } from '../auth/actor';
+import { accessLease, leaseNow, leaseToday } from '../lease-access';
+import { askLease } from '../lease-asking';
+import { basisOf, presentChange, type StoredDryRun, tryChange, tryTermination } from '../lease-change';
+import { found, Refusal } from '../refusal';
+import { on } from '../router';
+import { durationMs } from '../time-travel';
+
+export const leaseVerbRoutes = [
+  on(ROUTES.decideApproval, (call) =>
+    call.body.decision === 'approve'
+      ? askLease(call, message.approveLease, {})
+      : askLease(call, message.rejectLease, { reason: call.body.reason }),
+  ),
+
+  on(ROUTES.cancelLease, (call) => askLease(call, message.cancelLease, call.body)),
+
+  on(ROUTES.proposeChange, async ({ params, actor, body, scope, tx, businessId, at }) =>
+    tx(async (open) => {
+      const lease = await accessLease(open, params.id, { scope });
+      const dryRun = await tryChange(open, params.id, body, leaseToday(lease, at));
+      const id: ChangeId = businessId('change');
+      const proposal = { id, leaseId: params.id, kind: body.kind, status: 'requested', segment: body, dryRun } as const;
+      const requestedAt = leaseNow(lease, at).toISOString();
+      await insertChange(open, { ...proposal, requestedBy: actorName(actor), requestedAt });
+      return presentChange(found((await changesOf(open, params.id)).find((change) => change.id === id)));
+    }),
+  ),
+
+  on(ROUTES.confirmChange, async (call) => {
+    const { id, changeId } = call.params;
+    const { change, today } = await call.tx(async (open) => {
+      const today = leaseToday(await accessLease(open, id, { scope: call.scope }), call.at);
+      const stored = found((await changesOf(open, id)).find((record) => record.id === changeId));
+      if (stored.status !== 'requested') throw new Refusal('ChangeDecided');
+      if ((stored.dryRun as StoredDryRun).basedOn !== (await basisOf(open, id))) throw new Refusal('ChangeOutdated');
+      return { change: stored.segment as LeaseChange, today };
+    });
+    const reply = await askLease(call, message.confirmChange, { changeId, change });
+    await call.tx(async (open) => {
+      await decideChange(open, changeId, { status: 'applied', at: call.at.toISOString() });
+      if (change.kind === 'coTenants') await replaceCoTenants(open, id, change.coTenantIds, today);
+    });
+    return reply;
+  }),
+
+  on(ROUTES.quoteTermination, ({ params: { id }, body, scope, tx, at }) =>
+    tx(async (open) => {
+      const today = leaseToday(await accessLease(open, id, { scope }), at);
+      const { prepaymentFen, depositHeldFen } = found(await findLease(open, id, { scope }));
+      return tryTermination(open, id, body.lastDay, { today, prepaymentFen, depositFen: depositHeldFen });
+    }),
+  ),
+
+  on(ROUTES.terminateLease, (call) => {
+    const { lastDay, reason } = call.body;
+    const changeId: ChangeId = call.businessId('change');
+    return askLease(call, message.requestTermination, { changeId, endsOn: lastDay, reason });
+  }),
+
+  on(ROUTES.requestCheckout, (call) => askLease(call, message.requestCheckout, { moveOutOn: call.body.on })),
+  on(ROUTES.recordInspection, (call) => askLease(call, message.recordInspection, call.body)),
+
+  on(ROUTES.evictLease, (call) => {
+    const changeId: ChangeId = call.businessId('change');
+    return askLease(call, message.evictLease, { changeId, ...call.body });
+  }),
+
+  on(ROUTES.confirmEnforcement, (call) => askLease(call, message.confirmEnforcement, {})),
+  on(ROUTES.releaseEnforcement, (call) => askLease(call, message.releaseEnforcement, call.body)),
+  on(ROUTES.grantExemption, (call) => askLease(call, message.grantExemption, call.body)),
+  on(ROUTES.promiseInstalments, (call) => askLease(call, message.promiseInstalment, call.body)),
+  on(ROUTES.waiveLateFee, (call) => askLease(call, message.waiveLateFee, call.body)),
+
+  on(ROUTES.travelInTime, async ({ params: { id }, body, actor, scope, services, tx }) => {
+    if (!services.timeTravel) throw new Refusal('TimeTravelOff');
+    await tx((open) => accessLease(open, id, { scope }));
+    const journey = 'to' in body ? body : { durationMs: durationMs(body.duration) };
+    const arrival = await services.timeTravel.travel(id, journey);
+    const now = arrival.now.toISOString();
+    await tx(async (open) => {
+      await updateLease(open, id, { travelledTo: now });
+      await note(open, actor, { action: 'lease.travel', subject: { kind: 'lease', id }, after: { ...body, now } });
+    });
+    return { leaseId: id, now, closed: arrival.closed, seconds: arrival.seconds };
+  }),
+];

@@ -1,0 +1,57 @@
+import { ROUTES } from '../../contract/http/routes';
+import { storePayment } from '../../db/payments';
+import * as bills from '../../db/queries/bills';
+import type { PaymentId } from '../../domain/ids';
+import { note } from '../audit';
+import { takeNotification } from '../cashier';
+import { accessLease, leaseNow } from '../lease-access';
+import { byId, flag, paged } from '../paged';
+import { found, Refusal } from '../refusal';
+import { on } from '../router';
+
+const CHANNELS = { cash: 'cash', bankTransfer: 'bank' } as const;
+
+export const moneyRoutes = [
+  on(ROUTES.listBills, ({ query, scope, tx }) =>
+    tx((open) => {
+      const filter = { ...query, open: flag(query.open) };
+      return paged(query, (page) => bills.listBills(open, { scope }, filter, page), byId);
+    }),
+  ),
+
+  on(ROUTES.showBill, async ({ params: { id }, scope, tx }) =>
+    found(await tx((open) => bills.findBill(open, id, { scope }))),
+  ),
+
+  on(ROUTES.listPayments, ({ query, scope, tx }) =>
+    tx((open) => paged(query, (page) => bills.listPayments(open, { scope }, query, page), byId)),
+  ),
+
+  on(ROUTES.recordPayment, async ({ params, actor, body, scope, tx, businessId, at }) => {
+    const id: PaymentId = businessId('payment');
+    return tx(async (open) => {
+      const now = leaseNow(await accessLease(open, params.id, { scope }), at);
+      const paidAt = body.paidAt === undefined ? now : new Date(body.paidAt);
+      if (paidAt > now) throw new Refusal('PaymentInFuture');
+      const { amountFen, reference } = body;
+      const facts = {
+        id,
+        leaseId: params.id,
+        channel: CHANNELS[body.channel],
+        amountFen,
+        paidAt: paidAt.toISOString(),
+      };
+      const { paymentId, duplicate } = await storePayment(open, { ...facts, providerNumber: reference });
+      if (!duplicate) {
+        const subject = { kind: 'payment', id: paymentId };
+        await note(open, actor, { action: 'payment.record', subject, after: { ...facts, reference } });
+      }
+      return { paymentId, status: 'stored', duplicate };
+    });
+  }),
+
+  on(ROUTES.cashierCallback, async ({ req, services, at }) => {
+    const answer = await takeNotification(services, req, at);
+    return { bytes: Buffer.from(answer), fileName: 'answer.txt' };
+  }),
+];

@@ -1,0 +1,70 @@
+import { ROUTES } from '../../contract/http/routes';
+import * as operators from '../../db/queries/operator';
+import { lockRow } from '../../db/queries/places';
+import * as staff from '../../db/queries/staff';
+import { type Tx, withOperator } from '../../db/tx';
+import { DEFAULT_POLICY } from '../../domain/default-policy';
+import type { OperatorId, StaffId } from '../../domain/ids';
+import { checkPolicy } from '../../domain/policy-check';
+import { note } from '../audit';
+import { countAttempt, LIMITS } from '../auth/attempts';
+import { hashPassword } from '../auth/password';
+import { Refusal } from '../refusal';
+import { on } from '../router';
+
+const present = async (tx: Tx) => {
+  const { id, name, createdAt } = await operators.readOperator(tx);
+  return { id, name, createdAt };
+};
+
+export const operatorRoutes = [
+  on(ROUTES.signUp, async ({ body, services, req, at, businessId }) => {
+    await countAttempt(services.knex, LIMITS.signUpPerPeer, req.ip ?? '', at);
+    const operatorId: OperatorId = businessId('operator');
+    const id: StaffId = businessId('staff');
+    const passwordHash = await hashPassword(body.password);
+    return withOperator(services.knex, operatorId, async (tx) => {
+      await operators.insertOperator(tx, body.name, DEFAULT_POLICY);
+      const made = await staff.insertStaff(tx, { id, login: body.login, name: body.adminName, passwordHash });
+      if (!made) throw new Refusal('LoginTaken');
+      await staff.replaceRoles(tx, id, [{ role: 'operatorAdmin', communityId: null }]);
+      return present(tx);
+    });
+  }),
+
+  on(ROUTES.showOperator, ({ tx }) => tx(present)),
+
+  on(ROUTES.editOperator, async ({ actor, body, tx, requireMatch }) =>
+    tx(async (open) => {
+      await lockRow(open, 'operator', actor.operatorId);
+      const before = await present(open);
+      requireMatch(before);
+      await operators.renameOperator(open, body.name);
+      const subject = { kind: 'operator', id: actor.operatorId };
+      await note(open, actor, { action: 'operator.edit', subject, before: { name: before.name }, after: body });
+      return present(open);
+    }),
+  ),
+
+  on(ROUTES.showPolicy, async ({ tx }) => (await tx(operators.readOperator)).policy),
+
+  on(ROUTES.editPolicy, async ({ actor, body, tx, requireMatch }) => {
+    const wrong = checkPolicy(body);
+    if (wrong.length > 0) {
+      throw new Refusal('PolicyInvalid', { errors: wrong.map(({ field, text }) => ({ path: field, message: text })) });
+    }
+    return tx(async (open) => {
+      await lockRow(open, 'operator', actor.operatorId);
+      const before = (await operators.readOperator(open)).policy;
+      requireMatch(before);
+      await operators.replacePolicy(open, body);
+      const subject = { kind: 'operator', id: actor.operatorId };
+      await note(open, actor, { action: 'operator.editPolicy', subject, before, after: body });
+      return (await operators.readOperator(open)).policy;
+    });
+  }),
+
+  on(ROUTES.showOverview, ({ query, scope, tx }) =>
+    tx((open) => operators.readOverview(open, scope, query.communityId)),
+  ),
+];

@@ -1,0 +1,117 @@
+import { ROUTES } from '../../contract/http/routes';
+import { deleteSession, deleteSessionsOf, findStaffByLogin, hitRateLimit, type StaffLogin } from '../../db/auth';
+import { decryptPersonal, encryptPersonal } from '../../db/personal-data';
+import { readCredentials, setPassword, setTotpSecret } from '../../db/queries/staff';
+import type { Tx } from '../../db/tx';
+import { note } from '../audit';
+import type { Actor } from '../auth/actor';
+import { countAttempt, LIMITS } from '../auth/attempts';
+import { clearSessionCookies } from '../auth/cookies';
+import { redeemCode, sendCode } from '../auth/one-time-code';
+import { checkPassword, hashPassword } from '../auth/password';
+import { describeSession, isSecure, openSession } from '../auth/sign-in';
+import { newTotpSecret, openTicket, sealTicket, totpStep, totpUri } from '../auth/totp';
+import { Refusal } from '../refusal';
+import { on } from '../router';
+import type { Services } from '../services';
+
+const RESEND_SECONDS = 30;
+const CODE_SECONDS = 300;
+
+/** A code counts once: whoever read it over a shoulder comes too late. @throws Refusal */
+async function checkTotp(services: Services, staff: StaffLogin, code: string | undefined, at: Date): Promise<void> {
+  if (staff.totpSecretEnc === null) return;
+  if (code === undefined) throw new Refusal('TotpRequired');
+  const { knex, keys } = services;
+  await countAttempt(knex, LIMITS.totpPerAccount, staff.id, at);
+  const step = totpStep(decryptPersonal(staff.totpSecretEnc, keys), code, at);
+  if (step === null) throw new Refusal('BadTotp');
+  const used = await hitRateLimit(knex, { key: `totp-used/${staff.id}/${step}`, at, seconds: 180, max: 1 });
+  if (used > 0) throw new Refusal('BadTotp');
+}
+
+/** Only people have passwords and authenticators. @throws Refusal StaffOnly */
+async function credentials(tx: Tx, actor: Actor) {
+  const found = actor.kind === 'staff' ? await readCredentials(tx, actor.id) : undefined;
+  if (!found) throw new Refusal('StaffOnly');
+  return found;
+}
+
+export const sessionRoutes = [
+  on(ROUTES.signInStaff, async ({ body, services, req, res, at }) => {
+    await countAttempt(services.knex, LIMITS.signInPerPeer, req.ip ?? '', at);
+    await countAttempt(services.knex, LIMITS.signInPerLogin, body.login, at);
+    const staff = await findStaffByLogin(services.knex, body.login);
+    const right = await checkPassword(staff?.disabledAt ? undefined : staff?.passwordHash, body.password);
+    if (!staff || !right) throw new Refusal('BadCredentials');
+    await checkTotp(services, staff, body.totp, at);
+    return openSession(services, { kind: 'staff', id: staff.id, operatorId: staff.operatorId }, { req, res, at });
+  }),
+
+  on(ROUTES.sendTenantCode, async ({ body, services, req, at }) => {
+    await countAttempt(services.knex, LIMITS.codePerPeer, req.ip ?? '', at);
+    await countAttempt(services.knex, LIMITS.codePerPhone, body.phone, at);
+    await sendCode(services, body.phone, at);
+    return { expiresInSeconds: CODE_SECONDS, retryAfterSeconds: RESEND_SECONDS };
+  }),
+
+  on(ROUTES.signInTenant, async ({ body, services, req, res, at }) => {
+    await countAttempt(services.knex, LIMITS.redeemPerPeer, req.ip ?? '', at);
+    await countAttempt(services.knex, LIMITS.redeemPerPhone, body.phone, at);
+    const { phone, code, operatorId } = body;
+    const tenant = await redeemCode(services, { phone, code, operatorId }, at);
+    return openSession(services, { kind: 'tenant', id: tenant.id, operatorId: tenant.operatorId }, { req, res, at });
+  }),
+
+  on(ROUTES.showSession, async ({ actor, services }) => describeSession(services, actor)),
+
+  on(ROUTES.signOut, async ({ actor, services, res, tx }) => {
+    const { session } = actor;
+    if (session) await tx((open) => deleteSession(open, session.tokenHash));
+    clearSessionCookies(res, { secure: isSecure(services) });
+    return undefined;
+  }),
+
+  on(ROUTES.changePassword, async ({ actor, body, services, tx, at }) => {
+    await countAttempt(services.knex, LIMITS.signInPerLogin, actor.id, at);
+    const { passwordHash } = await tx((open) => credentials(open, actor));
+    if (!(await checkPassword(passwordHash, body.current))) throw new Refusal('BadCredentials');
+    const next = await hashPassword(body.next);
+    await tx(async (open) => {
+      await setPassword(open, actor.id, next);
+      await deleteSessionsOf(open, actor.id, actor.session?.tokenHash ?? '');
+      await note(open, actor, { action: 'staff.changePassword', subject: { kind: 'staff', id: actor.id } });
+    });
+    return { ok: true as const };
+  }),
+
+  on(ROUTES.beginTotp, async ({ actor, services, tx, at }) => {
+    const { login } = await tx((open) => credentials(open, actor));
+    const secret = newTotpSecret();
+    const ticket = sealTicket(secret, actor.id, at, services.keys);
+    return { secret, uri: totpUri(secret, login), ticket };
+  }),
+
+  on(ROUTES.confirmTotp, async ({ actor, body, services, tx, at }) => {
+    await countAttempt(services.knex, LIMITS.totpPerAccount, actor.id, at);
+    const secret = openTicket(body.ticket, actor.id, at, services.keys);
+    if (secret === null || totpStep(secret, body.code, at) === null) throw new Refusal('BadTotp');
+    await tx(async (open) => {
+      await credentials(open, actor);
+      await setTotpSecret(open, actor.id, encryptPersonal(secret, services.keys));
+      await note(open, actor, { action: 'staff.enrolTotp', subject: { kind: 'staff', id: actor.id } });
+    });
+    return { ok: true as const };
+  }),
+
+  on(ROUTES.removeTotp, async ({ actor, body, services, tx, at }) => {
+    await countAttempt(services.knex, LIMITS.signInPerLogin, actor.id, at);
+    const { passwordHash } = await tx((open) => credentials(open, actor));
+    if (!(await checkPassword(passwordHash, body.password))) throw new Refusal('BadCredentials');
+    await tx(async (open) => {
+      await setTotpSecret(open, actor.id, null);
+      await note(open, actor, { action: 'staff.removeTotp', subject: { kind: 'staff', id: actor.id } });
+    });
+    return { ok: true as const };
+  }),
+];

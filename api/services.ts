@@ -1,0 +1,33 @@
+import type { Knex } from 'knex';
+import type { Logger } from 'pino';
+import type { PersonalDataKeys } from '../db/personal-data';
+import type { PaymentGateway } from '../service-adapters/payment-gateway';
+import type { SmsSender } from '../service-adapters/sms/client';
+import type { LeaseCommands } from './lease-commands';
+import type { TimeTravel } from './time-travel';
+
+/** What the routes work with; made once per process in main.ts, and by the tests with parts of their own. */
+export type Services = {
+  readonly knex: Knex;
+  readonly log: Logger;
+  readonly leases: LeaseCommands;
+  /** null where time travel is switched off. */
+  readonly timeTravel: TimeTravel | null;
+  readonly sms: SmsSender;
+  readonly cashier: {
+    readonly gateway: PaymentGateway;
+    /** Whose signature a callback must carry. */
+    readonly providerPublicPem: string;
+  };
+  readonly keys: PersonalDataKeys;
+  /** Where people and providers reach this server, without a trailing slash. */
+  readonly publicUrl: string;
+  /** How many reverse proxies of ours stand in front: so many entries of X-Forwarded-For may be believed. */
+  readonly trustedProxies: number;
+  /** Holds every answer against its schema; for tests. */
+  readonly checkReplies: boolean;
+  /** Folder with the built web apps, `admin` and `tenant`. */
+  readonly webRoot: string;
+  /** Whether Temporal answers, for /readyz. */
+  readonly temporalReady: () => Promise<boolean>;
+};
