@@ -11,11 +11,12 @@ export type CommandLine = {
 export function commandLine(argv: readonly string[], startedAt: number = Date.now()): CommandLine {
   const options = new Map<string, string>();
   const words: string[] = [];
-  for (let i = 0; i < argv.length; i += 1) {
-    const [, name, value] = /^--([^=]+)(?:=(.*))?$/.exec(argv[i] ?? '') ?? [];
-    if (name === undefined) words.push(argv[i] ?? '');
+  const rest = [...argv];
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    const [, name, value] = /^--([^=]+)(?:=(.*))?$/.exec(word) ?? [];
+    if (name === undefined) words.push(word);
     else if (value !== undefined || name === 'json') options.set(name, value ?? 'true');
-    else options.set(name, argv[(i += 1)] ?? '');
+    else options.set(name, rest.shift() ?? '');
   }
   return {
     json: options.has('json'),

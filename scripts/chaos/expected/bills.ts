@@ -1,5 +1,5 @@
 import type { LeaseTerms } from '../../../domain/terms';
-import { dayOfMonth, monthsLater, nights, plusDays } from './own-calendar';
+import { dayOfMonth, earlier, later, monthsLater, nights, plusDays } from './own-calendar';
 
 /** A bill as the terms alone say it must be. */
 export type ExpectedBill = {
@@ -31,7 +31,7 @@ export function expectedBills(terms: LeaseTerms, signedOn: string): ExpectedBill
     bills.push({
       key: i === 0 ? 'first' : `period/${from}`,
       from,
-      until: last < end ? last : end,
+      until: earlier(last, end),
       issueOn: i === 0 ? signedOn : plusDays(dueOn, -terms.issueDaysBeforeDue),
       dueOn,
       depositFen: i === 0 ? terms.depositFen : 0,
@@ -62,7 +62,7 @@ function rentMonths(terms: LeaseTerms): Month[] {
 function chargeOf(terms: LeaseTerms, month: Month): number {
   const { basis, fees } = agreed(terms);
   const parts = terms.proration === 'thirty360' ? 30 : nights(month.start, month.end);
-  const first = month.start < terms.startsOn ? terms.startsOn : month.start;
+  const first = later(month.start, terms.startsOn);
   let rent = 0; // fen x parts
   let shares = 0;
   for (let day = first; day < month.end && day <= terms.endsOn; day = plusDays(day, 1)) {

@@ -25,3 +25,7 @@ export const chinaHour = (day: string, hour: number): number => utc(day) + (hour
 
 /** The day it is in China. */
 export const chinaDay = (ms: number): string => text(ms + 8 * 3_600_000);
+
+const inOrder = (a: string, b: string): readonly [string, string] => (a.localeCompare(b) <= 0 ? [a, b] : [b, a]);
+export const earlier = (a: string, b: string): string => inOrder(a, b)[0];
+export const later = (a: string, b: string): string => inOrder(a, b)[1];
