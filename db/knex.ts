@@ -15,8 +15,8 @@ export function openDatabase(databaseUrl: string, role: Role = 'app', poolSize =
   usePlainTypes();
   const afterCreate = (connection: Client, done: Done) => {
     if (role === 'owner') return done(undefined, connection);
-    // jit costs more than it saves on these short statements
-    connection.query(`SET ROLE apartment_${role}; SET jit = off`).then(
+    // These statements are short: planning each anew, or compiling it, costs more than running it.
+    connection.query(`SET ROLE apartment_${role}; SET jit = off; SET plan_cache_mode = force_generic_plan`).then(
       () => done(undefined, connection),
       (error: Error) => done(error, connection),
     );

@@ -12,26 +12,43 @@ export type Tx = {
   run<Row extends object>(build: (knex: Knex) => Knex.QueryBuilder): Promise<Row[]>;
 };
 
+const PREPARED_AT_MOST = 1000;
 const nameOf = new Map<string, string>();
 
-function statementName(sql: string): string {
+/** Name under which a connection keeps the statement prepared; undefined once there are too many different texts to keep them all. */
+function statementName(sql: string): string | undefined {
   const known = nameOf.get(sql);
-  if (known) return known;
+  if (known || nameOf.size >= PREPARED_AT_MOST) return known;
   const name = createHash('sha1').update(sql).digest('base64url');
   nameOf.set(sql, name);
   return name;
 }
 
+/**
+ * Writes whole numbers (page sizes, `open_fen > 0`) into the text. Statements are planned once for all values, so the planner must see
+ * the numbers that decide between an index and a sort, and that match a partial index.
+ */
+function withNumbers(sql: string, bindings: readonly unknown[]): { text: string; values: unknown[] } {
+  const values: unknown[] = [];
+  const text = sql.replace(/\$(\d+)/g, (_, position: string) => {
+    const value = bindings[Number(position) - 1];
+    return Number.isSafeInteger(value) ? `(${value})` : `$${values.push(value)}`;
+  });
+  return { text, values };
+}
+
 function openTx(knex: Knex, connection: Client, operatorId: OperatorId): Tx {
+  const send = async <Row extends object>(text: string, values: unknown[]): Promise<Row[]> => {
+    const name = statementName(text);
+    return (await connection.query<Row>({ text, values, ...(name ? { name } : {}) })).rows;
+  };
   return {
     operatorId,
-    async query<Row extends object>(sql: string, values: readonly unknown[] = []) {
-      const result = await connection.query<Row>({ name: statementName(sql), text: sql, values: [...values] });
-      return result.rows;
-    },
-    async run<Row extends object>(build: (knex: Knex) => Knex.QueryBuilder) {
+    query: (sql, values = []) => send(sql, [...values]),
+    run: (build) => {
       const { sql, bindings } = build(knex).toSQL().toNative();
-      return (await connection.query<Row>(sql, [...bindings])).rows;
+      const { text, values } = withNumbers(sql, bindings);
+      return send(text, values);
     },
   };
 }
