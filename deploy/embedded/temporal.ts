@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { ensureDatabase } from './databases';
+import { lastLine } from './last-line';
 import { SetupError, waitForPort } from './ports';
 import type { TemporalProgram } from './temporal-program';
 import { type OwnProcess, spawnOwn, spawnTethered } from './tethered';
@@ -121,13 +122,5 @@ async function answers(address: string, namespace: string, own: OwnProcess): Pro
     return false;
   } finally {
     await connection.close();
-  }
-}
-
-function lastLine(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim().split('\n').at(-1) ?? 'it said nothing';
-  } catch {
-    return 'it said nothing';
   }
 }
