@@ -1,0 +1,27 @@
+import { describe, expect, test } from '@jest/globals';
+import { policy as policySchema } from '../../../contract/http/operators';
+import { DEFAULT_POLICY } from '../../../domain/default-policy';
+import type { Policy } from '../data/contract';
+import { policyOf, textOf } from './policy-text';
+
+const given = DEFAULT_POLICY as unknown as Policy;
+
+describe('the policy form', () => {
+  test('saving a policy that was not touched changes nothing', () => {
+    expect(policyOf(textOf(given))).toEqual(given);
+  });
+
+  test('a daily late fee of 0.05 % goes out as 500 millionths and the cap in basis points', () => {
+    const typed = { ...textOf(given), lateFeeDailyRate: '0.05', lateFeeCap: '30' };
+    expect(policyOf(typed).lateFee).toMatchObject({ dailyRateMicros: 500, capBasisPoints: 3000 });
+  });
+
+  test('reminder days are understood with Chinese commas and blanks', () => {
+    expect(policyOf({ ...textOf(given), remindOnDays: '-3，-1 0, 7' }).dunning.remindOnDays).toEqual([-3, -1, 0, 7]);
+  });
+
+  test('a number that is none is refused by the contract, not sent as zero', () => {
+    const typed = policyOf({ ...textOf(given), graceDays: '三' });
+    expect(policySchema.safeParse(typed).success).toBe(false);
+  });
+});
