@@ -60,10 +60,11 @@ async function startModule(options: TemporalOptions): Promise<OwnProcess> {
     args: [
       `--frontend-port=${options.port}`,
       `--ui-port=${options.uiPort}`,
-      `--postgres-url=${options.serverUrl}`,
       `--namespace=${options.namespace ?? 'default'}`,
       `--time-skipping=${options.timeSkipping}`,
     ],
+    // Not an argument: those can be read by every user of the machine.
+    env: { ...process.env, TEMPORAL_POSTGRES_URL: options.serverUrl },
     logFile: options.logFile,
   });
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"os"
 	"time"
 )
 
@@ -30,7 +31,8 @@ func parseOptions(args []string) (options, error) {
 	flags := flag.NewFlagSet("temporal-server", flag.ContinueOnError)
 	flags.IntVar(&opts.frontendPort, "frontend-port", 7233, "gRPC port on 127.0.0.1")
 	flags.IntVar(&opts.uiPort, "ui-port", 0, "web UI port on 127.0.0.1; 0 leaves the UI out")
-	flags.StringVar(&postgresURL, "postgres-url", "", "postgres://user:password@host:port/ of the server that holds both databases")
+	flags.StringVar(&postgresURL, "postgres-url", os.Getenv("TEMPORAL_POSTGRES_URL"),
+		"postgres://user:password@host:port/ of the server that holds both databases; better in TEMPORAL_POSTGRES_URL, which other users cannot see")
 	flags.StringVar(&opts.database.history, "history-database", "temporal", "database of the histories; must exist")
 	flags.StringVar(&opts.database.visibility, "visibility-database", "temporal_visibility", "database of the search index; must exist")
 	flags.StringVar(&opts.namespace, "namespace", "default", "namespace created when missing")
