@@ -18,6 +18,9 @@ const createRole = (role: string) => `
     IF NOT pg_has_role(current_user, '${role}', 'SET') THEN
       EXECUTE format('GRANT ${role} TO %I WITH SET TRUE', current_user);
     END IF;
+  EXCEPTION WHEN insufficient_privilege THEN
+    RAISE EXCEPTION 'this login may not use the role ${role}; an administrator allows it with: GRANT ${role} TO % WITH SET TRUE',
+      quote_ident(current_user);
   END $$;
   GRANT USAGE ON SCHEMA public TO ${role};`;
 
