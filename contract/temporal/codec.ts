@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { Payload, PayloadCodec } from '@temporalio/common';
+import type { DataConverter, Payload, PayloadCodec } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
 
 const ENCODING = 'binary/encrypted-aes-256-gcm';
@@ -44,3 +44,7 @@ function decrypt(payload: Payload, keys: ReadonlyMap<string, Uint8Array>): Paylo
 }
 
 const text = (bytes: Uint8Array | null | undefined): string => Buffer.from(bytes ?? []).toString('utf8');
+
+/** How clients and workers of one installation read and write payloads: encrypted when it has keys. */
+export const dataConverterOf = (keys: CodecKeys): DataConverter =>
+  keys.length > 0 ? { payloadCodecs: [createCodec(keys)] } : {};

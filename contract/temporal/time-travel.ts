@@ -22,9 +22,19 @@ export async function readClock(handle: WorkflowHandle): Promise<WorkflowClock> 
   const info = raw.workflowExtendedInfo?.timeSkippingInfo;
   const closed = status.name !== 'RUNNING';
   const now = (closed ? closeTime?.getTime() : undefined) ?? millis(info?.currentTime) ?? Date.now();
-  const forward = info?.fastForwardInfo;
-  return { now, closed, reached: forward?.hasCompleted ? (forward.fastForwardId ?? null) : null };
+  return { now, closed, reached: completed(info?.fastForwardInfo) ?? stopped(info?.effectiveConfig) };
 }
+
+type Info = NonNullable<
+  NonNullable<Awaited<ReturnType<WorkflowHandle['describe']>>['raw']['workflowExtendedInfo']>['timeSkippingInfo']
+>;
+
+const completed = (forward: Info['fastForwardInfo']): string | null =>
+  forward?.hasCompleted ? (forward.fastForwardId ?? null) : null;
+
+/** A workflow that waits when it arrives loses its forward's info; then the config that stopped skipping still names it. */
+const stopped = (config: Info['effectiveConfig']): string | null =>
+  config && !config.enabled ? (config.fastForwardConfig?.id ?? null) : null;
 
 /**
  * Lets a workflow's timers fire at once, each at its own virtual time, for `ms` from where its clock stands; without `ms`, until it ends.

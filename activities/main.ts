@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { type Config, ConfigError, readConfig } from '../contract/config';
+import { dataConverterOf } from '../contract/temporal/codec';
+import { openDatabase } from '../db/knex';
+import { createRoomCommander } from '../device-adapters/command-client';
+import { createCashierClient } from '../service-adapters/cashier/client';
+import { ensureDemoKeys } from '../service-adapters/cashier/keys';
+import { virtualSeal } from '../service-adapters/e-seal/virtual-seal';
+import { latePayments } from './late-payment';
+import { runRelay } from './relay';
+import { runWatch } from './watch';
+import { createLeaseWorker, leaseActivities } from './worker';
+
+const say = (line: string): void => void process.stdout.write(`worker: ${line}\n`);
+
+/** Leases, the outbox relay and the watch over lost leases, until told to stop; what runs then is finished first. */
+async function runWorker(config: Config): Promise<void> {
+  Runtime.install({ logger: new DefaultLogger('WARN') });
+  const { address, namespace, taskQueue, codecKeys } = config.temporal;
+  const connection = await NativeConnection.connect({ address });
+  const dataConverter = dataConverterOf(codecKeys);
+  const client = new Client({ connection, namespace, dataConverter });
+  const db = openDatabase(config.databaseUrl, 'app', 20);
+  const relayDb = openDatabase(config.databaseUrl, 'relay', 2);
+  const rooms = createRoomCommander(config.mqttUrl);
+  const keys = ensureDemoKeys(config.dataDir);
+  const gateway = createCashierClient({
+    baseUrl: config.simulator.url,
+    merchantPrivatePem: keys.merchant.privatePem,
+    providerPublicPem: keys.provider.publicPem,
+  });
+  const activities = leaseActivities({ db, rooms, gateway, eSeal: virtualSeal, keys: config.personalDataKeys });
+  const worker = await createLeaseWorker({
+    connection,
+    namespace,
+    taskQueue,
+    activities,
+    dataConverter,
+    workflows: workflows(),
+  });
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => worker.shutdown());
+  const beside = Promise.all([
+    runRelay({ relayDb, client, taskQueue, takeLatePayment: latePayments(db), say }, stopping.signal),
+    runWatch(client, taskQueue, say, stopping.signal),
+  ]);
+  say(`runs leases of ${address}, namespace ${namespace}, queue ${taskQueue}`);
+  await worker.run();
+  stopping.abort();
+  await beside;
+  await Promise.all([rooms.close(), db.destroy(), relayDb.destroy()]);
+  await connection.close();
+}
+
+/** The bundle that the build made; from source, as in tests, the SDK bundles it itself. */
+function workflows() {
+  const codePath = join(__dirname, '..', 'workflow-bundle.js');
+  return existsSync(codePath)
+    ? { workflowBundle: { codePath } }
+    : { workflowsPath: join(__dirname, '..', 'workflows') };
+}
+
+async function main(): Promise<void> {
+  try {
+    await runWorker(readConfig(process.env));
+  } catch (error) {
+    process.stderr.write(`worker: ${error instanceof ConfigError ? error.message : (error as Error).stack}\n`);
+    process.exitCode = 1;
+  }
+}
+
+void main();

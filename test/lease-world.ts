@@ -1,0 +1,246 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { bundleWorkflowCode, type WorkflowBundle } from '@temporalio/worker';
+import type { Knex } from 'knex';
+import { latePayments } from '../activities/late-payment';
+import { type RelayOptions, relayOnce } from '../activities/relay';
+import { createLeaseWorker, leaseActivities } from '../activities/worker';
+import { leaseHandle, startLease } from '../contract/temporal/start-lease';
+import { readClock, skipTime } from '../contract/temporal/time-travel';
+import { type StoredEvent, timeline } from '../db/events';
+import { openDatabase } from '../db/knex';
+import { insertSignedLease } from '../db/leases';
+import { storePayment } from '../db/payments';
+import { aPlace, newId, type Place } from '../db/testing';
+import { withOperator } from '../db/tx';
+import type { RoomCommander, RoomCommandRequest } from '../device-adapters/command-client';
+import { addDays, addMonths, type LocalDate, shanghaiDate, shanghaiInstant } from '../domain/calendar';
+import { DEFAULT_POLICY } from '../domain/default-policy';
+import type { LeaseId } from '../domain/ids';
+import { type Fen, fen } from '../domain/money';
+import type { LeasePolicy } from '../domain/policy';
+import type { LeaseTerms } from '../domain/terms';
+import { virtualSeal } from '../service-adapters/e-seal/virtual-seal';
+import type { PaymentGateway } from '../service-adapters/payment-gateway';
+import { aLease, aSegment } from './builders';
+import { testDatabase } from './harness/database';
+import { testEnv } from './harness/temporal';
+
+let bundle: Promise<WorkflowBundle> | undefined;
+const workflowBundle = (): Promise<WorkflowBundle> => {
+  bundle ??= bundleWorkflowCode({ workflowsPath: join(__dirname, '..', 'workflows') });
+  return bundle;
+};
+
+/** Rooms that obey at once and remember what they were told; `deaf` ones never answer. */
+export type TestRooms = RoomCommander & { readonly log: RoomCommandRequest[]; deaf: boolean };
+
+function testRooms(): TestRooms {
+  const rooms: TestRooms = {
+    log: [],
+    deaf: false,
+    async send(request) {
+      if (rooms.deaf) return { confirmed: false, why: 'fireAlarm' };
+      rooms.log.push(request);
+      return { confirmed: true, observedAt: request.at };
+    },
+    close: async () => undefined,
+  };
+  return rooms;
+}
+
+const testGateway = (paidBack: Map<string, number>): PaymentGateway => ({
+  simulated: true,
+  createOrder: () => Promise.reject(new Error('not part of these tests')),
+  queryOrder: () => Promise.reject(new Error('not part of these tests')),
+  refund: async ({ outRefundNo, outTradeNo, amountFen, businessAt }) => {
+    paidBack.set(outRefundNo, amountFen);
+    const refundedAt = businessAt ?? new Date().toISOString();
+    return {
+      ok: true,
+      value: { outRefundNo, outTradeNo, providerRefundNumber: `P${outRefundNo}`, amountFen, refundedAt },
+    };
+  },
+});
+
+/** A database, a worker on the real Temporal server, and rooms that obey: everything that a lease needs to live its life in a test. */
+export type LeaseWorld = Awaited<ReturnType<typeof leaseWorld>>;
+
+export async function leaseWorld() {
+  const database = await testDatabase();
+  const env: TestWorkflowEnvironment = await testEnv();
+  const db = openDatabase(database.url);
+  const relayDb = openDatabase(database.url, 'relay', 1);
+  const taskQueue = `lease-${randomUUID()}`;
+  const rooms = testRooms();
+  const paidBack = new Map<string, number>();
+  const keys = { currentKeyId: 'k1', keys: new Map([['k1', Buffer.alloc(32, 1)]]), indexKey: Buffer.alloc(32, 2) };
+  const activities = leaseActivities({ db, rooms, gateway: testGateway(paidBack), eSeal: virtualSeal, keys });
+  const worker = await createLeaseWorker({
+    connection: env.nativeConnection,
+    namespace: 'default',
+    taskQueue,
+    activities,
+    workflows: { workflowBundle: await workflowBundle() },
+  });
+  const running = worker.run();
+  const relay: RelayOptions = {
+    relayDb,
+    client: env.client,
+    taskQueue,
+    takeLatePayment: latePayments(db),
+    say: () => undefined,
+  };
+  return {
+    db,
+    env,
+    rooms,
+    paidBack,
+    taskQueue,
+    relay,
+    activities,
+    sign: (options: SignOptions = {}) => sign({ db, env, taskQueue, relay }, options),
+    async close() {
+      worker.shutdown();
+      await running;
+      await env.teardown();
+      await Promise.all([db.destroy(), relayDb.destroy()]);
+      await database.drop();
+    },
+  };
+}
+
+export type SignOptions = {
+  readonly terms?: Partial<LeaseTerms>;
+  readonly policy?: Partial<LeasePolicy>;
+  readonly rateFen?: number;
+};
+type Parts = {
+  readonly db: Knex;
+  readonly env: TestWorkflowEnvironment;
+  readonly taskQueue: string;
+  readonly relay: RelayOptions;
+};
+
+/** A lease of twelve months at 3,000 yuan from tomorrow, signed now, with its workflow started. */
+async function sign({ db, env, taskQueue, relay }: Parts, { terms = {}, policy = {}, rateFen = 300_000 }: SignOptions) {
+  const place: Place = await aPlace(db);
+  const { operatorId, communityId, roomId, tenantId } = place;
+  const leaseId = newId<'lease'>() as LeaseId;
+  const today = shanghaiDate(Date.now());
+  const startsOn = addDays(today, 1);
+  const full = aLease({
+    startsOn,
+    endsOn: addDays(addMonths(startsOn, 12), -1),
+    segments: [aSegment({ from: startsOn, roomId, rateFen: fen(rateFen) })],
+    ...terms,
+  });
+  await withOperator(db, operatorId, (tx) =>
+    insertSignedLease(tx, {
+      id: leaseId,
+      number: `L-${leaseId.slice(-6)}`,
+      communityId,
+      tenantId,
+      terms: full,
+      policy: { ...DEFAULT_POLICY, ...policy },
+      signedAt: new Date().toISOString(),
+      status: 'signed',
+      source: 'signed',
+      billedUntil: null,
+      events: [],
+    }),
+  );
+  await startLease(env.client, taskQueue, { operatorId, leaseId });
+  return new LeaseUnderTest({ db, env, relay, place, leaseId, terms: full });
+}
+
+type LeaseParts = {
+  readonly db: Knex;
+  readonly env: TestWorkflowEnvironment;
+  readonly relay: RelayOptions;
+  readonly place: Place;
+  readonly leaseId: LeaseId;
+  readonly terms: LeaseTerms;
+};
+
+/** One lease as a test handles it: ask, pay, let time pass, look. */
+export class LeaseUnderTest {
+  readonly parts: LeaseParts;
+  constructor(parts: LeaseParts) {
+    this.parts = parts;
+  }
+
+  get handle() {
+    return leaseHandle(this.parts.env.client, this.parts.leaseId);
+  }
+
+  state = async () =>
+    (await this.handle.query<{ state: import('../contract/temporal/lease-state').LeaseState }>('getLease')).state;
+
+  /** The timeline's kinds, or with `full` the events. */
+  events = (): Promise<readonly StoredEvent[]> =>
+    withOperator(this.parts.db, this.parts.place.operatorId, (tx) => timeline(tx, this.parts.leaseId));
+
+  query = <Row extends object>(sql: string): Promise<Row[]> =>
+    withOperator(this.parts.db, this.parts.place.operatorId, (tx) => tx.query<Row>(sql, [this.parts.leaseId]));
+
+  /** Waits until the lease's workflow has come to a state that satisfies `holds`. */
+  async until(holds: (state: import('../contract/temporal/lease-state').LeaseState) => boolean, patienceMs = 20_000) {
+    const deadline = Date.now() + patienceMs;
+    for (;;) {
+      const state = await this.state();
+      if (holds(state)) return state;
+      if (Date.now() > deadline) throw new Error(`the lease stays ${state.status}, enforcement ${state.enforcement}`);
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  }
+
+  /** Money at the cashier, the way the callback stores it, and the relay that carries it over. */
+  async pay(amountFen: Fen | number, paidAt?: string) {
+    const { db, place, leaseId, relay } = this.parts;
+    const id = newId<'payment'>();
+    await withOperator(db, place.operatorId, (tx) =>
+      storePayment(tx, {
+        id,
+        leaseId,
+        channel: 'simulator',
+        providerNumber: `S-${id}`,
+        amountFen: fen(amountFen),
+        paidAt: paidAt ?? new Date(0).toISOString(),
+      }),
+    );
+    await relayOnce(relay);
+    return id;
+  }
+
+  /** Money of today, by the lease's own clock. */
+  payNow = async (amountFen: number) => this.pay(amountFen, new Date((await readClock(this.handle)).now).toISOString());
+
+  approve = () => this.handle.executeUpdate('approveLease', { args: [{ by: 'staff:test' }] });
+
+  ask = (update: string, input: object) =>
+    this.handle.executeUpdate(update, { args: [{ by: 'staff:test', ...input }] });
+
+  /** Lets the lease's time pass until `hour` of that day, on the real server. */
+  async travelTo(day: LocalDate, hour = 12) {
+    const { now } = await readClock(this.handle);
+    const id = randomUUID();
+    await skipTime(this.parts.env.client, this.handle.workflowId, { id, ms: shanghaiInstant(day, hour) - now });
+    for (;;) {
+      const clock = await readClock(this.handle);
+      if (clock.closed || clock.reached === id) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  /** Signed, paid, approved, sealed: in effect. */
+  async bringIntoEffect() {
+    const { open } = await this.until(({ status }) => status === 'awaitingFirstPayment');
+    await this.payNow(open.reduce((sum, bill) => sum + bill.openFen, 0));
+    await this.until(({ status }) => status === 'awaitingApproval');
+    await this.approve();
+    await this.until(({ status }) => status === 'effective');
+    return this;
+  }
+}
