@@ -30,13 +30,14 @@ export const hashRequest = (req: Request): string =>
     .update(JSON.stringify([req.method, req.originalUrl, req.body ?? null]))
     .digest('base64url');
 
-/** An id that a repetition of the request arrives at again, so that a crash between two steps makes nothing twice. */
-export function idFrom<Kind extends string>(seed: readonly string[]): Id<Kind> {
-  const hex = createHash('sha256').update(JSON.stringify(seed)).digest('hex');
-  // version 8: an id of the sender's own making (RFC 9562)
-  return parseId(
-    `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`,
-  );
+/**
+ * A UUID v7 that a repetition of the request arrives at again, so that a crash between two steps makes nothing twice. `since` is when the
+ * request was first made: ids sort by time.
+ */
+export function idFrom<Kind extends string>(seed: readonly string[], since: Date): Id<Kind> {
+  const hash = createHash('sha256').update(JSON.stringify(seed)).digest('hex');
+  const time = since.getTime().toString(16).padStart(12, '0');
+  return parseId(`${time.slice(0, 8)}-${time.slice(8)}-7${hash.slice(0, 3)}-a${hash.slice(3, 6)}-${hash.slice(6, 18)}`);
 }
 
 type Attempt = { readonly knex: Knex; readonly actor: Actor; readonly key: string; readonly requestHash: string };
@@ -47,7 +48,7 @@ type Attempt = { readonly knex: Knex; readonly actor: Actor; readonly key: strin
  */
 export async function once(
   { knex, actor, key, requestHash }: Attempt,
-  work: () => Promise<StoredAnswer>,
+  work: (since: Date) => Promise<StoredAnswer>,
 ): Promise<StoredAnswer> {
   const owner = { actor: actorName(actor), key };
   const inOperator = <T>(step: (tx: Parameters<typeof claimKey>[0]) => Promise<T>) =>
@@ -57,7 +58,7 @@ export async function once(
   if (claim.kind === 'running') throw new Refusal('RequestInProgress', { retryAfter: 1 });
   if (claim.kind === 'answered') return claim.answer;
   try {
-    const answer = await work();
+    const answer = await work(new Date(claim.since));
     await inOperator((tx) => keepAnswer(tx, owner, answer));
     return answer;
   } catch (error) {

@@ -41,6 +41,7 @@ export function asRefusal(error: unknown): Refusal | undefined {
   if (constraint) return constraint;
   if (code === '23503') return new Refusal('NotFound', { detail: 'Something that the request names does not exist.' });
   if (UNREACHABLE.test(code) || text(error, 'name') === 'KnexTimeoutError') return new Refusal('DatabaseUnavailable');
+  if (error instanceof URIError) return new Refusal('NotFound');
   return BODY_PARSER[text(error, 'type')];
 }
 

@@ -59,7 +59,10 @@ function makeCall(
       return withOperator(services.knex, actor.operatorId, work);
     },
     key,
-    businessId: (kind) => idFrom([kind, actor?.operatorId ?? '', actor?.id ?? '', spec.name, key]),
+    businessId: (kind) => {
+      const seed = [kind, actor?.operatorId ?? '', actor?.id ?? '', spec.name, key];
+      return idFrom(seed, (res.locals.since ?? res.locals.at) as Date);
+    },
     requireMatch: (current) => {
       requireMatch(req, current);
       res.locals.matched = true;
@@ -70,7 +73,8 @@ function makeCall(
 async function answer({ spec, handle }: BoundRoute, call: Call): Promise<void> {
   const { req, res, services } = call;
   const status = spec.status ?? 200;
-  const run = async () => {
+  const run = async (since?: Date) => {
+    res.locals.since = since;
     const body = await handle(call);
     // A route that promises to guard its edits and forgets to is a bug, found by the first test that edits.
     if (spec.etag === 'need' && !res.locals.matched) throw new Error(`${spec.name} did not check If-Match`);
@@ -102,14 +106,21 @@ function send(spec: RouteSpec, { req, res }: Call, { status, body }: { status: n
   res.json(body);
 }
 
+/** First layer of every route: whoever may not pass is turned away before anything of the request is read. */
+const guard =
+  (spec: RouteSpec, services: Services): RequestHandler =>
+  async (req, res, next) => {
+    const at = new Date();
+    Object.assign(res.locals, { at, route: `${spec.method} ${spec.path}` });
+    res.setHeader('Cache-Control', 'no-store');
+    res.locals.admitted = await admit(spec, services, req, at);
+    next();
+  };
+
 const serve =
   (bound: BoundRoute, services: Services): RequestHandler =>
-  async (req, res) => {
-    res.locals.at = new Date();
-    const admitted = await admit(bound.spec, services, req, res.locals.at as Date);
-    res.setHeader('Cache-Control', 'no-store');
-    await answer(bound, makeCall(bound.spec, services, admitted, [req, res]));
-  };
+  (req, res) =>
+    answer(bound, makeCall(bound.spec, services, res.locals.admitted as Admitted, [req, res]));
 
 const wantJson: RequestHandler = (req, _res, next) => {
   if (req.headers['content-length'] === '0' || (!req.headers['content-length'] && !req.headers['transfer-encoding']))
@@ -125,7 +136,7 @@ export function mountRoutes(bound: readonly BoundRoute[], services: Services): R
     const { method, path, rawBody } = route.spec;
     const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
     const body = rawBody || method === 'GET' ? [] : [wantJson, json];
-    router[verb](path.replace(/\{(\w+)\}/g, ':$1'), ...body, serve(route, services));
+    router[verb](path.replace(/\{(\w+)\}/g, ':$1'), guard(route.spec, services), ...body, serve(route, services));
   }
   return router;
 }

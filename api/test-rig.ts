@@ -1,0 +1,99 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import type { CashierOrder, CreateOrder } from '../contract/cashier';
+import type { SendSms } from '../contract/sms';
+import { openDatabase } from '../db/knex';
+import { createSigner } from '../service-adapters/signing';
+import { aLeaseState } from '../test/builders';
+import { type TestDatabase, testDatabase } from '../test/harness/database';
+import { createApp } from './app';
+import type { LeaseCommands } from './lease-commands';
+import type { Services } from './services';
+
+type Asked = { readonly update: string; readonly input: unknown; readonly updateId: string; readonly leaseId: string };
+
+/** The whole server over a database of its own, with the outside (workflow, SMS, cashier) played by this object. */
+export type Rig = {
+  readonly url: string;
+  readonly services: Services;
+  readonly texts: SendSms[];
+  readonly orders: CreateOrder[];
+  readonly asked: Asked[];
+  readonly started: string[];
+  /** What the workflow answers next; throw to refuse. */
+  answer: LeaseCommands['ask'];
+  /** A notification as the cashier would sign it. */
+  sign(body: string): Record<string, string>;
+  stop(): Promise<void>;
+};
+
+export async function startRig(overrides: Partial<Services> = {}): Promise<Rig> {
+  const database: TestDatabase = await testDatabase();
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  const knex = openDatabase(database.url, 'app', 8);
+  const signer = createSigner(privateKey);
+  const rig = { texts: [], orders: [], asked: [], started: [] } as unknown as {
+    -readonly [Key in keyof Rig]: Rig[Key];
+  };
+  rig.sign = (body) => signer('message', body, Date.now());
+  rig.answer = async (_address, { input }) => ({ ...aLeaseState(), ...(input as object) });
+  rig.services = {
+    knex,
+    log: pino({ level: process.env.RIG_LOG ?? 'silent' }),
+    leases: {
+      start: async ({ leaseId }) => void rig.started.push(leaseId),
+      ask: (address, request) => {
+        const { update, input, updateId } = request;
+        rig.asked.push({ update: update.name, input, updateId, leaseId: address.leaseId });
+        return rig.answer(address, request as never);
+      },
+    },
+    timeTravel: null,
+    sms: { simulated: true, send: async (message) => void rig.texts.push(message) },
+    cashier: { gateway: gateway(rig.orders), providerPublicPem: publicKey },
+    keys: { currentKeyId: 'k1', keys: new Map([['k1', randomBytes(32)]]), indexKey: randomBytes(32) },
+    publicUrl: 'http://127.0.0.1',
+    trustedProxies: 1,
+    checkReplies: true,
+    webRoot: '/nowhere',
+    temporalReady: async () => true,
+    ...overrides,
+  };
+  const server: Server = createApp(rig.services).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  rig.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  rig.stop = async () => {
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+    await knex.destroy();
+    await database.drop();
+  };
+  return rig;
+}
+
+function gateway(orders: CreateOrder[]): Services['cashier']['gateway'] {
+  const show = ({ outTradeNo, amountFen, attach }: CreateOrder): CashierOrder => ({
+    ...{ outTradeNo, amountFen, status: 'pending', cashierUrl: `http://cashier.test/${outTradeNo}` },
+    ...{ providerNumber: null, paidAt: null, refundedFen: 0, attach: attach ?? null },
+  });
+  return {
+    simulated: true,
+    async createOrder(order) {
+      orders.push(order);
+      return { ok: true, value: show(order) };
+    },
+    async queryOrder(outTradeNo) {
+      const order = orders.find((known) => known.outTradeNo === outTradeNo);
+      return order ? { ok: true, value: show(order) } : { ok: false, code: 'OrderNotFound' };
+    },
+    refund: async () => ({ ok: false, code: 'OrderNotPaid' }),
+  };
+}
