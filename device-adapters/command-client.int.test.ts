@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import mqtt from 'mqtt';
 import { parsePayload, StateReport } from '../contract/mqtt/messages';
-import { fireAlarmTopic, stateTopic } from '../contract/mqtt/topics';
+import { commandTopic, fireAlarmTopic, stateTopic } from '../contract/mqtt/topics';
 import { parseId } from '../domain/ids';
 import { createRoomCommander, type RoomCommander, type RoomCommandRequest } from './command-client';
 import { startTestBroker, type TestBroker } from './testing/test-broker';
 import { type Faults, NO_FAULTS } from './virtual-room/faults';
 import { openRoomBook } from './virtual-room/room-book';
 import { runVirtualRooms } from './virtual-room/service';
+import { newPart } from './virtual-room/virtual-room';
 
 const operatorId = parseId<'operator'>(randomUUID());
 const newRoom = () => parseId<'room'>(randomUUID());
@@ -23,7 +24,7 @@ const aRequest = (overrides: Partial<RoomCommandRequest> = {}): RoomCommandReque
   ...overrides,
 });
 
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 let broker: TestBroker;
 let commander: RoomCommander;
@@ -99,6 +100,18 @@ describe('a command to a room', () => {
     await new Promise((wake) => setTimeout(wake, 600));
     expect(book.get(request, request.at).report).toMatchObject({ locked: false, refused: { why: 'expired' } });
     expect(await commander.send(request, 3000)).toMatchObject({ confirmed: true });
+  });
+
+  it('is not confirmed by a device that echoes the command and shows no effect', async () => {
+    const request = aRequest();
+    const { report } = newPart('door', request.at);
+    const liar = await mqtt.connectAsync(broker.url);
+    liar.on('message', () =>
+      liar.publish(stateTopic(request), JSON.stringify({ ...report, commandId: request.commandId }), { qos: 1 }),
+    );
+    await liar.subscribeAsync(commandTopic(request), { qos: 1 });
+    closing.push(() => liar.endAsync(true));
+    expect(await commander.send(request, 800)).toEqual({ confirmed: false, why: 'noAnswer' });
   });
 
   it('is not taken for refused by what the room said of an earlier attempt', async () => {

@@ -38,7 +38,7 @@ export type RoomCommander = {
 /** A broker that dies forgets what it accepted; while nobody has answered, the command is sent again. It acts once by its id. */
 const RESEND_MS = 3_000;
 
-type Waiter = (report: StateReport, retained: boolean) => void;
+type Waiter = (report: StateReport) => void;
 
 const toCommand = (request: RoomCommandRequest, timeoutMs: number): RoomCommand => ({
   commandId: request.commandId,
@@ -51,15 +51,11 @@ const toCommand = (request: RoomCommandRequest, timeoutMs: number): RoomCommand 
 });
 
 /** What a report says about a command; undefined when it speaks of another one, or only of an earlier attempt at this one. */
-function resultOf(
-  report: StateReport,
-  { commandId, action }: RoomCommandRequest,
-  retained: boolean,
-): CommandResult | undefined {
+function resultOf(report: StateReport, { commandId, action }: RoomCommandRequest): CommandResult | undefined {
   if (report.commandId === commandId && hasEffect(report, action)) {
     return { confirmed: true, observedAt: report.observedAt };
   }
-  if (retained || report.refused?.commandId !== commandId) return undefined;
+  if (report.refused?.commandId !== commandId) return undefined;
   const { why } = report.refused;
   return why === 'expired' ? undefined : { confirmed: false, why };
 }
@@ -73,11 +69,11 @@ export function createRoomCommander(mqttUrl: string): RoomCommander {
   const waiters = new Map<string, Set<Waiter>>();
   client.on('error', () => undefined); // reconnects by itself; callers learn of it as brokerUnreachable
   client.subscribe(STATE_FILTER, { qos: 1 });
-  client.on('message', (topic, payload, { retain }) => {
+  client.on('message', (topic, payload) => {
     const waiting = waiters.get(topic);
     const report = waiting === undefined ? undefined : parsePayload(StateReport, payload);
     if (report === undefined || parseRoomTopic(topic)?.address.part !== report.part) return;
-    for (const waiter of [...(waiting ?? [])]) waiter(report, retain);
+    for (const waiter of [...(waiting ?? [])]) waiter(report);
   });
 
   const send = (request: RoomCommandRequest, timeoutMs: number) =>
@@ -92,8 +88,8 @@ export function createRoomCommander(mqttUrl: string): RoomCommander {
         if (waiting.size === 0 && waiters.get(topic) === waiting) waiters.delete(topic);
         resolve(result);
       };
-      const waiter: Waiter = (report, retained) => {
-        const result = resultOf(report, request, retained);
+      const waiter: Waiter = (report) => {
+        const result = resultOf(report, request);
         if (result !== undefined) settle(result);
       };
       const timer = setTimeout(

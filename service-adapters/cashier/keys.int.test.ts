@@ -3,8 +3,10 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { ensureDemoKeys } from './keys';
+
+jest.setTimeout(60_000); // making RSA keys takes long on a busy machine
 
 let folder: string;
 beforeEach(() => {
@@ -24,7 +26,6 @@ it('makes keys once, readable by their owner only, different for both sides', ()
 
 it('gives processes that start at the same moment the same keys', async () => {
   const script = `
-    require('@swc/core');
     const { transformFileSync } = require('@swc/core');
     const { code } = transformFileSync(${JSON.stringify(join(__dirname, 'keys.ts'))}, {
       jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } });

@@ -4,7 +4,7 @@ import { renderContract } from '../contract-pdf/render';
 import { aContract } from '../contract-pdf/test-contract';
 import { virtualSeal } from './virtual-seal';
 
-jest.setTimeout(20_000);
+jest.setTimeout(60_000);
 
 const B = { party: 'B', by: '张三丰', at: '2025-12-28T02:00:00.000Z' } as const;
 const A = { party: 'A', by: '系统（审批人：王经理）', at: '2025-12-29T03:00:00.000Z' } as const;

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type DemoKeys, ensureDemoKeys } from '../cashier/keys';
 import { type Simulator, startSimulator } from '../simulator/server';
 import { createSmsClient } from './client';
+
+jest.setTimeout(60_000);
 
 let folder: string;
 let keys: DemoKeys;
