@@ -8,14 +8,12 @@ export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     CREATE FUNCTION settle_bills() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     BEGIN
-      UPDATE bill SET settled_fen = bill.settled_fen + added.amount_fen
-        FROM (SELECT operator_id, bill_id, sum(amount_fen) AS amount_fen FROM added_allocation GROUP BY operator_id, bill_id) AS added
-        WHERE bill.operator_id = added.operator_id AND bill.id = added.bill_id;
+      UPDATE bill SET settled_fen = settled_fen + NEW.amount_fen WHERE operator_id = NEW.operator_id AND id = NEW.bill_id;
       RETURN NULL;
     END $$;
     REVOKE EXECUTE ON FUNCTION settle_bills() FROM PUBLIC;
     CREATE TRIGGER bill_allocation_settles AFTER INSERT ON bill_allocation
-      REFERENCING NEW TABLE AS added_allocation FOR EACH STATEMENT EXECUTE FUNCTION settle_bills();`);
+      FOR EACH ROW EXECUTE FUNCTION settle_bills();`);
 }
 
 export async function down(knex: Knex): Promise<void> {

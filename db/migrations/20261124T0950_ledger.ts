@@ -57,13 +57,10 @@ export async function up(knex: Knex): Promise<void> {
     CREATE CONSTRAINT TRIGGER ledger_transaction_balances AFTER INSERT ON ledger_transaction
       DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_posted_transaction();
 
-    -- An entry slipped into an older transaction never meets that trigger; each insert must leave what it touched in balance.
+    -- An entry slipped into an older transaction never meets that trigger; what each statement adds must balance by itself.
     CREATE FUNCTION check_posted_entries() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-      PERFORM FROM ledger_entry e
-        WHERE (e.operator_id, e.transaction_id) IN (SELECT operator_id, transaction_id FROM posted_entry)
-        GROUP BY e.operator_id, e.transaction_id HAVING sum(e.amount_fen) <> 0;
-      IF FOUND THEN
+      IF EXISTS (SELECT FROM posted_entry GROUP BY operator_id, transaction_id HAVING sum(amount_fen) <> 0) THEN
         RAISE EXCEPTION 'ledger entries do not balance' USING ERRCODE = 'check_violation';
       END IF;
       RETURN NULL;
