@@ -32,7 +32,7 @@ export const CreateOrder = z.strictObject({
 });
 export type CreateOrder = z.infer<typeof CreateOrder>;
 
-export const ORDER_STATUSES = ['pending', 'paid', 'refunded'] as const;
+const ORDER_STATUSES = ['pending', 'paid', 'refunded'] as const;
 
 export const CashierOrder = z.strictObject({
   outTradeNo: number,
@@ -78,7 +78,7 @@ export const PaymentNotification = z.strictObject({
 export type PaymentNotification = z.infer<typeof PaymentNotification>;
 
 /** Why the cashier refuses; anything else is a failure of the line and worth a retry. */
-export const CASHIER_REFUSALS = [
+const CASHIER_REFUSALS = [
   'InvalidRequest',
   'InvalidSignature',
   'OrderConflict',

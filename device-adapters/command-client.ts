@@ -21,7 +21,7 @@ export type RoomCommandRequest = RoomPartAddress & {
   readonly leaseId?: string;
 };
 
-export type CommandResult =
+type CommandResult =
   | { readonly confirmed: true /** Device's clock. */; readonly observedAt: string }
   | {
       readonly confirmed: false;

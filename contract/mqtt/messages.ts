@@ -4,14 +4,12 @@ import type { RoomPart } from './topics';
 const instant = z.iso.datetime();
 const name = z.string().min(1).max(200);
 
-export const ROOM_ACTIONS = {
+const ROOM_ACTIONS = {
   door: ['lock', 'unlock'],
   power: ['cut', 'restore'],
 } as const satisfies Record<RoomPart, readonly string[]>;
 
-export type DoorAction = (typeof ROOM_ACTIONS.door)[number];
-export type PowerAction = (typeof ROOM_ACTIONS.power)[number];
-export type RoomAction = DoorAction | PowerAction;
+export type RoomAction = (typeof ROOM_ACTIONS)[RoomPart][number];
 
 /** The actions that take something from the person in the room; only these expire, and only these yield to a fire alarm. */
 export const isRestriction = (action: RoomAction): boolean => action === 'lock' || action === 'cut';
@@ -38,7 +36,7 @@ export const RoomCommand = z.strictObject({
 export type RoomCommand = z.infer<typeof RoomCommand>;
 
 /** Why a room did not do what it was told. */
-export const REFUSALS = ['superseded', 'expired', 'fireAlarm', 'notForThisPart'] as const;
+const REFUSALS = ['superseded', 'expired', 'fireAlarm', 'notForThisPart'] as const;
 export type CommandRefusal = (typeof REFUSALS)[number];
 
 const report = {
@@ -56,7 +54,7 @@ const report = {
   virtual: z.boolean(),
 };
 
-export const DoorState = z.strictObject({
+const DoorState = z.strictObject({
   part: z.literal('door'),
   /** The outside handle only. */
   locked: z.boolean(),
@@ -64,10 +62,8 @@ export const DoorState = z.strictObject({
   insideHandle: z.literal('free'),
   ...report,
 });
-export type DoorState = z.infer<typeof DoorState>;
 
-export const PowerState = z.strictObject({ part: z.literal('power'), on: z.boolean(), ...report });
-export type PowerState = z.infer<typeof PowerState>;
+const PowerState = z.strictObject({ part: z.literal('power'), on: z.boolean(), ...report });
 
 export const StateReport = z.discriminatedUnion('part', [DoorState, PowerState]);
 export type StateReport = z.infer<typeof StateReport>;

@@ -3,7 +3,7 @@ import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSyn
 import { join } from 'node:path';
 import NodeRSA from 'node-rsa';
 
-export type KeyPair = { readonly privatePem: string; readonly publicPem: string };
+type KeyPair = { readonly privatePem: string; readonly publicPem: string };
 
 /** Both sides' keys as a demo on one machine has them. With a real provider, its private key is never seen here. */
 export type DemoKeys = { readonly merchant: KeyPair; readonly provider: KeyPair };

@@ -7,7 +7,7 @@ import { columnWidth, ensureRoom, INK, MARGIN, type Sheet, table } from './layou
 import type { ContractModel, ContractParty, SealRecord } from './model';
 import { drawNameSeal, drawRoundSeal } from './seal-drawing';
 
-export const VIRTUAL_MARK = '演示环境电子章（虚拟），非 CA 认证的电子签名';
+const VIRTUAL_MARK = '演示环境电子章（虚拟），非 CA 认证的电子签名';
 
 const NUMERALS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'] as const;
 

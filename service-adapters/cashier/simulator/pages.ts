@@ -1,7 +1,7 @@
 import { escapeHtml, page } from '../../simulator/html';
 import type { StoredOrder } from './book';
 
-export const BANNER = '模拟收银台，不产生真实扣款';
+const BANNER = '模拟收银台，不产生真实扣款';
 
 const yuan = (amountFen: number): string =>
   `¥${(amountFen / 100).toLocaleString('zh-CN', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
