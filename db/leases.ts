@@ -168,7 +168,7 @@ export async function saveTerms(
 }
 
 /** Makes the rooms that the lease keeps those of `terms`. @throws DbRefusal RoomTaken */
-export async function changeOccupancy(tx: Tx, leaseId: LeaseId, terms: LeaseTerms): Promise<void> {
+async function changeOccupancy(tx: Tx, leaseId: LeaseId, terms: LeaseTerms): Promise<void> {
   await tx.query('DELETE FROM lease_occupancy WHERE lease_id = $1', [leaseId]);
   await refusing(
     tx.query(
