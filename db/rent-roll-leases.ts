@@ -3,7 +3,7 @@ import { type LocalDate, shanghaiInstant } from '../domain/calendar';
 import { type LedgerTransaction, postBill, postOpening } from '../domain/ledger';
 import { fen } from '../domain/money';
 import type { LeaseRow } from '../domain/rent-roll/changes';
-import { bulk } from './bulk';
+import { pipeline, type Statement } from './bulk';
 import { LEDGER_CTES, ledgerParameters } from './ledger-write';
 import { refusing } from './refusal';
 import type { ImportTime } from './rent-roll';
@@ -17,19 +17,22 @@ const BATCH = 1_000;
  * its timeline, and the message that starts its workflow. @throws DbRefusal RoomTaken | LeaseNumberTaken
  */
 export async function insertImportedLeases(tx: Tx, leases: readonly LeaseRow[], time: ImportTime): Promise<void> {
-  for (let i = 0; i < leases.length; i += BATCH) await insertBatch(tx, leases.slice(i, i + BATCH), time);
+  await refusing(pipeline(tx, statements(tx, leases, time)));
 }
 
-async function insertBatch(tx: Tx, leases: readonly LeaseRow[], { at, today }: ImportTime): Promise<void> {
-  await refusing(bulk(tx, LEASES, leases.map(leaseParameters(at)), [at]));
-  const owing = leases.filter(({ arrearsFen }) => arrearsFen > 0);
-  const drafts = owing.map((lease) => ({ lease, draft: openingBill(lease, today) }));
-  await bulk(tx, BILLS, drafts.map(billParameters), [at]);
-  const ledger = leases.map((lease) => ledgerParameters(tx.operatorId, lease.communityId, postings(lease, at, today)));
-  const transactions = ledger.flatMap((rows) => rows?.transactions ?? []);
-  if (transactions.length === 0) return;
-  const entries = ledger.flatMap((rows) => rows?.entries ?? []);
-  await tx.query(POSTINGS, [tx.operatorId, JSON.stringify(transactions), JSON.stringify(entries)]);
+function* statements(tx: Tx, leases: readonly LeaseRow[], { at, today }: ImportTime): Generator<Statement> {
+  const json = JSON.stringify;
+  for (let i = 0; i < leases.length; i += BATCH) {
+    const batch = leases.slice(i, i + BATCH);
+    yield { sql: LEASES, values: [tx.operatorId, json(batch.map(leaseParameters(at))), at] };
+    const owing = batch.filter(({ arrearsFen }) => arrearsFen > 0);
+    const bills = owing.map((lease) => billParameters(lease, openingBill(lease, today)));
+    if (bills.length > 0) yield { sql: BILLS, values: [tx.operatorId, json(bills), at] };
+    const ledger = batch.map((lease) => ledgerParameters(tx.operatorId, lease.communityId, postings(lease, at, today)));
+    const transactions = ledger.flatMap((rows) => rows?.transactions ?? []);
+    const entries = ledger.flatMap((rows) => rows?.entries ?? []);
+    if (entries.length > 0) yield { sql: POSTINGS, values: [tx.operatorId, json(transactions), json(entries)] };
+  }
 }
 
 /** Signed on the lease's first day; one that is still to begin counts as signed now. */
@@ -75,7 +78,7 @@ export const openingBill = ({ arrearsFen }: LeaseRow, today: LocalDate): BillDra
   ],
 });
 
-const billParameters = ({ lease, draft }: { readonly lease: LeaseRow; readonly draft: BillDraft }) => ({
+const billParameters = (lease: LeaseRow, draft: BillDraft) => ({
   leaseId: lease.id,
   communityId: lease.communityId,
   amountFen: lease.arrearsFen,

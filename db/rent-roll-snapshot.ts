@@ -19,7 +19,10 @@ import { blindIndex, type PersonalDataKeys } from './personal-data';
 import type { Tx } from './tx';
 
 /** What the record holds of everything that `roll` names. Personal numbers are compared by their hashes; nothing is decrypted. */
-export async function loadSnapshot(tx: Tx, roll: Roll, keys: PersonalDataKeys): Promise<Snapshot> {
+export const loadSnapshot = (tx: Tx, roll: Roll, keys: PersonalDataKeys): Promise<Snapshot> =>
+  byIndex(tx, () => load(tx, roll, keys));
+
+async function load(tx: Tx, roll: Roll, keys: PersonalDataKeys): Promise<Snapshot> {
   const operatorPolicy = await loadOperatorPolicy(tx);
   const communities = await loadCommunities(tx, roll, operatorPolicy);
   const ids = [...communities.values()].map(({ id }) => id);
@@ -35,11 +38,23 @@ export async function loadSnapshot(tx: Tx, roll: Roll, keys: PersonalDataKeys): 
     rooms,
     prices: await loadPrices(tx, ids, { roomKeys, typeKeys }),
     ...(await loadTenants(tx, roll, keys)),
-    leases: await loadLeases(tx, ids, roomKeys),
-    holds: await loadHolds(tx, ids, roomKeys),
+    ...(await loadLeases(tx, ids, roomKeys)),
     leaseNumbers: await loadLeaseNumbers(tx, roll),
     meters: await loadMeters(tx, roll),
   };
+}
+
+const BY_INDEX = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin'];
+
+/**
+ * Every look-up here is by an index. Right after a first big import PostgreSQL has no statistics yet and guesses otherwise: plans that
+ * took a second then took minutes.
+ */
+async function byIndex<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  for (const setting of BY_INDEX) await tx.query(`SET LOCAL ${setting} = off`);
+  const result = await work();
+  for (const setting of BY_INDEX) await tx.query(`SET LOCAL ${setting} = on`);
+  return result;
 }
 
 async function loadOperatorPolicy(tx: Tx): Promise<LeasePolicy> {
@@ -217,22 +232,28 @@ async function loadLeases(tx: Tx, communities: readonly CommunityId[], roomKeys:
     const room = lease.terms.segments[0]?.roomId;
     push(leases, (room && roomKeys.get(room)) ?? '', lease);
   }
-  return leases;
+  const numbers = new Map(rows.map(({ id, number }) => [id, number]));
+  return { leases, holds: await loadHolds(tx, roomKeys, numbers) };
 }
 
-type HoldRow = Hold & { readonly roomId: RoomId };
+type HoldRow = Omit<Hold, 'number'> & { readonly roomId: RoomId; readonly leaseId: LeaseId };
 
-async function loadHolds(tx: Tx, communities: readonly CommunityId[], roomKeys: RoomKeys) {
-  const rows = await tx.query<HoldRow>(
-    `SELECT o.room_id AS "roomId", l.number, lower(o.during) AS "from", coalesce(upper(o.during), '9999-12-31') AS until
-      FROM lease_occupancy o
-      JOIN room r ON r.operator_id = o.operator_id AND r.id = o.room_id
-      JOIN lease l ON l.operator_id = o.operator_id AND l.id = o.lease_id
-      WHERE r.community_id = ANY($1)`,
-    [communities],
+/** A lease whose home community is another one may hold a room here after a transfer; it goes by its id then. */
+async function loadHolds(
+  tx: Tx,
+  roomKeys: RoomKeys,
+  numbers: ReadonlyMap<LeaseId, string>,
+): Promise<Map<string, Hold[]>> {
+  const rows = await bulk<HoldRow>(
+    tx,
+    `SELECT o.room_id AS "roomId", o.lease_id AS "leaseId", lower(o.during) AS "from", coalesce(upper(o.during), '9999-12-31') AS until
+      FROM json_to_recordset($2::json) AS w(id uuid) JOIN lease_occupancy o ON o.operator_id = $1 AND o.room_id = w.id`,
+    [...roomKeys.keys()].map((id) => ({ id })),
   );
   const holds = new Map<string, Hold[]>();
-  for (const { roomId, ...hold } of rows) push(holds, roomKeys.get(roomId) ?? '', hold);
+  for (const { roomId, leaseId, from, until } of rows) {
+    push(holds, roomKeys.get(roomId) ?? '', { number: numbers.get(leaseId) ?? leaseId, from, until });
+  }
   return holds;
 }
 

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../domain/calendar';
 import type { Changes, TenantRow } from '../domain/rent-roll/changes';
-import { bulk } from './bulk';
+import { bulk, bulkOf } from './bulk';
 import { blindIndex, encryptPersonal, type PersonalDataKeys } from './personal-data';
 import { insertImportedLeases } from './rent-roll-leases';
 import type { Tx } from './tx';
@@ -43,8 +43,14 @@ const STEPS: readonly Step[] = [
   ['changedRooms', ({ tx, changes }) => bulk(tx, CHANGED_ROOMS, changes.changedRooms)],
   ['endedPrices', ({ tx, changes }) => bulk(tx, ENDED_PRICES, changes.endedPrices)],
   ['newPrices', ({ tx, changes }) => bulk(tx, NEW_PRICES, changes.newPrices)],
-  ['newTenants', ({ tx, changes, keys }) => bulk(tx, NEW_TENANTS, changes.newTenants.map(sealed(keys)))],
-  ['changedTenants', ({ tx, changes, keys }) => bulk(tx, CHANGED_TENANTS, changes.changedTenants.map(sealed(keys)))],
+  [
+    'newTenants',
+    ({ tx, changes, keys }) => bulkOf(tx, { sql: NEW_TENANTS, rows: changes.newTenants, toJson: sealed(keys) }),
+  ],
+  [
+    'changedTenants',
+    ({ tx, changes, keys }) => bulkOf(tx, { sql: CHANGED_TENANTS, rows: changes.changedTenants, toJson: sealed(keys) }),
+  ],
   ['newLeases', ({ tx, changes, time }) => insertImportedLeases(tx, changes.newLeases, time)],
   ['newMeters', ({ tx, changes }) => bulk(tx, NEW_METERS, changes.newMeters)],
   ['movedMeters', ({ tx, changes }) => bulk(tx, MOVED_METERS, changes.movedMeters)],

@@ -56,18 +56,29 @@ export type ImportReport = {
  */
 export async function importRoll(request: ImportRequest): Promise<ImportReport> {
   const { file, onProgress = () => undefined } = request;
-  const roll = await readRoll(file, (done) => onProgress({ phase: 'reading', done }));
-  return withOperator(request.knex, request.operatorId, (tx) => importInto(tx, request, roll));
+  const read: { roll: Roll | null } = { roll: await readRoll(file, (done) => onProgress({ phase: 'reading', done })) };
+  return withOperator(request.knex, request.operatorId, async (tx) => {
+    // Two imports of one operator at once would each plan what the other creates.
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 3))', [tx.operatorId]);
+    onProgress({ phase: 'comparing', done: 0 });
+    const plan = await planOf(tx, request, read);
+    return carryOut(tx, request, plan);
+  });
 }
 
-async function importInto(tx: Tx, request: ImportRequest, roll: Roll): Promise<ImportReport> {
-  const { now, keys, scope, dryRun, skipBadRows, onProgress = () => undefined } = request;
-  // Two imports of one operator at once would each plan what the other creates.
-  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 3))', [tx.operatorId]);
-  onProgress({ phase: 'comparing', done: 0 });
+/** Lets go of the roll: while the plan's rows are stored, a big file's own form would only fill the memory. */
+async function planOf(tx: Tx, { keys, scope, now }: ImportRequest, read: { roll: Roll | null }): Promise<Plan> {
+  const { roll } = read;
+  if (roll === null) throw new Error('a roll is planned once');
+  read.roll = null;
   const snapshot = await loadSnapshot(tx, roll, keys);
+  const asOf = shanghaiDate(now.getTime());
+  return planImport({ roll, snapshot, asOf, scope: scope && new Set(scope), newId: uuid });
+}
+
+async function carryOut(tx: Tx, request: ImportRequest, plan: Plan): Promise<ImportReport> {
+  const { now, keys, dryRun, skipBadRows, onProgress = () => undefined } = request;
   const today = shanghaiDate(now.getTime());
-  const plan = planImport({ roll, snapshot, asOf: today, scope: scope && new Set(scope), newId: uuid });
   const stored = !dryRun && (skipBadRows || plan.refused.length === 0);
   if (stored) {
     let done = 0;

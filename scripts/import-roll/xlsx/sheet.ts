@@ -4,7 +4,7 @@ import type { RawRow } from '../../../domain/rent-roll/table';
 import { LIMITS, UnreadableFile } from '../sheet-reader';
 import { createMergeFiller, type Merge } from './merges';
 import { columnOf } from './reference';
-import { unescapeText } from './shared-strings';
+import { ownText, unescapeText } from './shared-strings';
 import type { Attributes, XmlHandlers } from './xml';
 
 export type SheetContext = {
@@ -64,7 +64,7 @@ function cellValue(text: string, { t: type, s: style }: Attributes, context: She
       return context.strings[Number(text)] ?? null;
     case 'str':
     case 'inlineStr':
-      return unescapeText(text);
+      return ownText(unescapeText(text));
     case 'b':
       return text === '1';
     case 'e':
