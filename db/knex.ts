@@ -5,6 +5,11 @@ import { usePlainTypes } from './pg-types';
 /** Which right a pool works with: `app` one operator at a time, `relay` the outbox of all, `owner` migrations only. */
 export type Role = 'app' | 'relay' | 'owner';
 
+// Statements are short: planning each anew, or compiling it, costs more than running it. And nobody waits for ever: a process that
+// stopped in the middle of a transaction must not hold a lease's lock.
+const SESSION = `SET jit = off; SET plan_cache_mode = force_generic_plan;
+  SET lock_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s'`;
+
 type Done = (error: Error | undefined, connection: Client) => void;
 
 /**
@@ -15,8 +20,7 @@ export function openDatabase(databaseUrl: string, role: Role = 'app', poolSize =
   usePlainTypes();
   const afterCreate = (connection: Client, done: Done) => {
     if (role === 'owner') return done(undefined, connection);
-    // These statements are short: planning each anew, or compiling it, costs more than running it.
-    connection.query(`SET ROLE apartment_${role}; SET jit = off; SET plan_cache_mode = force_generic_plan`).then(
+    connection.query(`SET ROLE apartment_${role}; ${SESSION}`).then(
       () => done(undefined, connection),
       (error: Error) => done(error, connection),
     );

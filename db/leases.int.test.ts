@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Knex } from 'knex';
 import { localDate } from '../domain/calendar';
 import type { LeaseId, RoomId } from '../domain/ids';
+import { LEASE_STATUSES } from '../domain/lease';
 import { type TestDatabase, testDatabase } from '../test/harness/database';
 import { timeline } from './events';
 import { openDatabase } from './knex';
@@ -77,6 +78,14 @@ describe('signing', () => {
 });
 
 describe('a lease on its way', () => {
+  it('can have every status of the domain, and no other', async () => {
+    const leaseId = await aSignedLease(await aRoom());
+    const set = (status: string) =>
+      asOperator((tx) => tx.query('UPDATE lease SET status = $2 WHERE id = $1', [leaseId, status]));
+    for (const status of LEASE_STATUSES) await set(status);
+    await expect(set('suspended')).rejects.toMatchObject({ code: '23514' });
+  });
+
   it('moves once, tells it once, and refuses a move from where it is not', async () => {
     const leaseId = await aSignedLease(await aRoom());
     const move = (at: string) =>

@@ -58,7 +58,6 @@ describe('the state board', () => {
     ['awaitingApproval', 'reserved'],
     ['awaitingSeal', 'reserved'],
     ['effective', 'occupied'],
-    ['suspended', 'occupied'],
     ['ending', 'ending'],
     ['checkingOut', 'checkingOut'],
     ['closed', 'vacant'],

@@ -11,7 +11,7 @@ export async function up(knex: Knex): Promise<void> {
       room_id uuid NOT NULL,
       tenant_id uuid NOT NULL,
       status text NOT NULL CHECK (status IN ('signed', 'awaitingFirstPayment', 'awaitingApproval', 'awaitingSeal', 'effective',
-        'ending', 'suspended', 'checkingOut', 'closed', 'expired', 'rejected', 'cancelled')),
+        'ending', 'checkingOut', 'closed', 'expired', 'rejected', 'cancelled')),
       travelled_to timestamptz,
       enforcement text NOT NULL DEFAULT 'none' CHECK (enforcement IN ('none', 'awaitingConfirmation', 'restricted')),
       starts_on date NOT NULL,

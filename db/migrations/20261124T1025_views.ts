@@ -39,7 +39,7 @@ const VIEWS: Readonly<Record<string, string>> = {
       l.id AS lease_id, l.number AS lease_number, l.tenant_id, l.tenant_name, l.status AS lease_status, l.ends_on AS lease_ends_on,
       coalesce(l.overdue_fen, 0) AS overdue_fen,
       CASE WHEN l.enforcement = 'restricted' THEN 'restricted' WHEN l.status IN ('checkingOut', 'ending') THEN l.status
-        WHEN l.status IN ('effective', 'suspended') THEN 'occupied' WHEN l.id IS NOT NULL THEN 'reserved'
+        WHEN l.status = 'effective' THEN 'occupied' WHEN l.id IS NOT NULL THEN 'reserved'
         WHEN r.on_sale THEN 'vacant' ELSE 'offSale' END AS state
     FROM room r
     JOIN community c ON c.operator_id = r.operator_id AND c.id = r.community_id
@@ -52,7 +52,7 @@ const VIEWS: Readonly<Record<string, string>> = {
       FROM lease l JOIN tenant t ON t.operator_id = l.operator_id AND t.id = l.tenant_id
       WHERE l.operator_id = r.operator_id AND l.room_id = r.id
         AND l.status NOT IN ('closed', 'expired', 'rejected', 'cancelled')
-      ORDER BY l.status IN ('effective', 'ending', 'suspended', 'checkingOut') DESC, l.starts_on LIMIT 1) l ON true`,
+      ORDER BY l.status IN ('effective', 'ending', 'checkingOut') DESC, l.starts_on LIMIT 1) l ON true`,
   community_summary: `
     SELECT c.operator_id, c.id, c.code, c.name, c.city, c.address, r.rooms, r.on_sale, l.reserved, l.occupied, l.restricted, l.checking_out,
       b.open_fen, b.open_bills
@@ -62,7 +62,7 @@ const VIEWS: Readonly<Record<string, string>> = {
       FROM room r WHERE r.operator_id = c.operator_id AND r.community_id = c.id) r
     CROSS JOIN LATERAL (
       SELECT count(*) FILTER (WHERE l.status IN ('signed', 'awaitingFirstPayment', 'awaitingApproval', 'awaitingSeal')) AS reserved,
-        count(*) FILTER (WHERE l.status IN ('effective', 'ending', 'suspended')) AS occupied,
+        count(*) FILTER (WHERE l.status IN ('effective', 'ending')) AS occupied,
         count(*) FILTER (WHERE l.enforcement = 'restricted') AS restricted,
         count(*) FILTER (WHERE l.status = 'checkingOut') AS checking_out
       FROM lease l WHERE l.operator_id = c.operator_id AND l.community_id = c.id

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { z } from 'zod';
 import type * as places from '../../contract/http/places';
 import type { BuildingId, CommunityId, RoomId, RoomTypeId } from '../../domain/ids';
@@ -60,6 +61,28 @@ const toRoom = ({ areaCm2, ...room }: RoomRow): Room => ({
   areaM2: areaCm2 === null ? null : areaCm2 / SQUARE_CM,
 });
 
+/** Leases that can put a room into a state that only few rooms are in: column and values. */
+const HOLDERS: Partial<Record<Room['state'], readonly [column: string, values: readonly string[]]>> = {
+  restricted: ['enforcement', ['restricted']],
+  ending: ['status', ['ending']],
+  checkingOut: ['status', ['checkingOut']],
+  reserved: ['status', ['signed', 'awaitingFirstPayment', 'awaitingApproval', 'awaitingSeal']],
+};
+
+/** Finds the rooms of a rare state by their leases: through the board, every room of the operator would be looked at. */
+const heldAs =
+  (knex: Knex, state: Room['state']) =>
+  (query: Knex.QueryBuilder): void => {
+    const holder = HOLDERS[state];
+    if (holder)
+      query.whereIn(
+        'id',
+        knex('lease')
+          .select('room_id')
+          .whereIn(...holder),
+      );
+  };
+
 /** Rooms in the order of their building, then of their code: an index's own order, so that a page costs a page. */
 const rooms = <Row extends object>(
   tx: Tx,
@@ -75,7 +98,7 @@ const rooms = <Row extends object>(
         if (filter.communityId) query.where({ community_id: filter.communityId });
         if (filter.buildingId) query.where({ building_id: filter.buildingId });
         if (filter.roomTypeId) query.where({ room_type_id: filter.roomTypeId });
-        if (filter.state) query.where({ state: filter.state });
+        if (filter.state) query.where({ state: filter.state }).modify(heldAs(knex, filter.state));
         if (filter.search) query.whereILike('code', like(filter.search));
       })
       .modify(keyset(knex, ['building_id', 'code'], page)),
