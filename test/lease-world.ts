@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { QueryNotRegisteredError } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, type WorkflowBundle } from '@temporalio/worker';
 import type { Knex } from 'knex';
 import { latePayments } from '../activities/late-payment';
 import { type RelayOptions, relayOnce } from '../activities/relay';
 import { createLeaseWorker, leaseActivities } from '../activities/worker';
+import { getLease } from '../contract/temporal/lease';
+import type { LeaseState } from '../contract/temporal/lease-state';
 import { leaseHandle, startLease } from '../contract/temporal/start-lease';
 import { readClock, skipTime } from '../contract/temporal/time-travel';
 import { type StoredEvent, timeline } from '../db/events';
 import { openDatabase } from '../db/knex';
 import { insertSignedLease } from '../db/leases';
 import { storePayment } from '../db/payments';
-import { aPlace, newId, type Place } from '../db/testing';
+import { addRoom, aPlace, newId, type Place } from '../db/testing';
 import { withOperator } from '../db/tx';
 import type { RoomCommander, RoomCommandRequest } from '../device-adapters/command-client';
 import { addDays, addMonths, type LocalDate, shanghaiDate, shanghaiInstant } from '../domain/calendar';
@@ -115,6 +118,9 @@ export type SignOptions = {
   readonly terms?: Partial<LeaseTerms>;
   readonly policy?: Partial<LeasePolicy>;
   readonly rateFen?: number;
+  /** Signs at the same operator, in a room of its own there. */
+  readonly place?: Place;
+  readonly years?: number;
 };
 type Parts = {
   readonly db: Knex;
@@ -124,15 +130,18 @@ type Parts = {
 };
 
 /** A lease of twelve months at 3,000 yuan from tomorrow, signed now, with its workflow started. */
-async function sign({ db, env, taskQueue, relay }: Parts, { terms = {}, policy = {}, rateFen = 300_000 }: SignOptions) {
-  const place: Place = await aPlace(db);
+async function sign(
+  { db, env, taskQueue, relay }: Parts,
+  { terms = {}, policy = {}, rateFen = 300_000, years = 1, ...options }: SignOptions,
+) {
+  const place = options.place ? await anotherRoom(db, options.place) : await aPlace(db);
   const { operatorId, communityId, roomId, tenantId } = place;
   const leaseId = newId<'lease'>() as LeaseId;
   const today = shanghaiDate(Date.now());
   const startsOn = addDays(today, 1);
   const full = aLease({
     startsOn,
-    endsOn: addDays(addMonths(startsOn, 12), -1),
+    endsOn: addDays(addMonths(startsOn, 12 * years), -1),
     segments: [aSegment({ from: startsOn, roomId, rateFen: fen(rateFen) })],
     ...terms,
   });
@@ -155,6 +164,11 @@ async function sign({ db, env, taskQueue, relay }: Parts, { terms = {}, policy =
   return new LeaseUnderTest({ db, env, relay, place, leaseId, terms: full });
 }
 
+const anotherRoom = async (db: Knex, place: Place): Promise<Place> => ({
+  ...place,
+  roomId: await withOperator(db, place.operatorId, (tx) => addRoom(tx, place)),
+});
+
 type LeaseParts = {
   readonly db: Knex;
   readonly env: TestWorkflowEnvironment;
@@ -175,10 +189,19 @@ export class LeaseUnderTest {
     return leaseHandle(this.parts.env.client, this.parts.leaseId);
   }
 
-  state = async () =>
-    (await this.handle.query<{ state: import('../contract/temporal/lease-state').LeaseState }>('getLease')).state;
+  /** As the workflow sees it; waits until it has read its record. */
+  async state(): Promise<LeaseState> {
+    for (;;) {
+      const view = await this.handle.query(getLease).catch((error: unknown) => {
+        if (error instanceof QueryNotRegisteredError) return null; // its first task has not run yet
+        throw error;
+      });
+      if (view) return view.state;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  }
 
-  /** The timeline's kinds, or with `full` the events. */
+  /** The timeline. */
   events = (): Promise<readonly StoredEvent[]> =>
     withOperator(this.parts.db, this.parts.place.operatorId, (tx) => timeline(tx, this.parts.leaseId));
 
@@ -186,7 +209,7 @@ export class LeaseUnderTest {
     withOperator(this.parts.db, this.parts.place.operatorId, (tx) => tx.query<Row>(sql, [this.parts.leaseId]));
 
   /** Waits until the lease's workflow has come to a state that satisfies `holds`. */
-  async until(holds: (state: import('../contract/temporal/lease-state').LeaseState) => boolean, patienceMs = 20_000) {
+  async until(holds: (state: LeaseState) => boolean, patienceMs = 20_000) {
     const deadline = Date.now() + patienceMs;
     for (;;) {
       const state = await this.state();

@@ -15,7 +15,7 @@ import { describeLease } from './lease/details';
 import { createInbox, type Inbox } from './lease/inbox';
 import { letGo } from './lease/let-go';
 import { listen } from './lease/messages';
-import type { Story } from './lease/story';
+import type { Story, Telling } from './lease/story';
 import { TASKS } from './lease/tasks';
 
 /**
@@ -25,8 +25,10 @@ import { TASKS } from './lease/tasks';
 export async function leaseWorkflow(input: LeaseWorkflowInput): Promise<LeaseOutcome> {
   const runStartedAt = Date.now();
   const inbox = createInbox();
+  const telling: Telling = { story: null };
+  listen(telling, inbox, runStartedAt);
   const story = await begin(input, inbox, runStartedAt);
-  listen(story, inbox, runStartedAt);
+  telling.story = story;
   try {
     return await live(story, inbox, input, runStartedAt);
   } catch (error) {

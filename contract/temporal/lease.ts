@@ -46,4 +46,5 @@ export const grantExemption = defineUpdate<LeaseState, [GrantExemption]>('grantE
 export const promiseInstalment = defineUpdate<LeaseState, [PromiseInstalment]>('promiseInstalment');
 export const waiveLateFee = defineUpdate<LeaseState, [WaiveLateFee]>('waiveLateFee');
 
-export const getLease = defineQuery<LeaseView>('getLease');
+/** Null in the first moments, before the record has been read. */
+export const getLease = defineQuery<LeaseView | null>('getLease');

@@ -18,7 +18,10 @@ export async function enforce(story: Story): Promise<void> {
     case 'restrict':
       return restrict(story, roomId, decision.why, keysOf(decision.bills));
     case 'release':
-      return release(story, decision.why);
+      await release(story, decision.why);
+      // Let in while arrears remain: what held the lock-out off (a promise, an exemption) may have an end to wait for.
+      if (decision.why !== 'noArrears') await decide(story);
+      return;
     case 'askPerson':
       return askPerson(story, roomId, decision.why, keysOf(decision.bills));
     default:

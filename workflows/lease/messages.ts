@@ -9,7 +9,7 @@ import { nextOnAgenda } from './agenda';
 import * as command from './commands';
 import { enforce } from './enforce';
 import type { Inbox } from './inbox';
-import type { Story } from './story';
+import type { Story, Telling } from './story';
 
 const TENANCY: readonly LeaseStatus[] = ['effective', 'ending'];
 const BEFORE_EFFECT: readonly LeaseStatus[] = ['signed', 'awaitingFirstPayment', 'awaitingApproval', 'awaitingSeal'];
@@ -18,7 +18,7 @@ const BEFORE_EFFECT: readonly LeaseStatus[] = ['signed', 'awaitingFirstPayment',
  * Connects every message with the command that carries it out. A validator refuses before the update is accepted, so that a refusal
  * leaves nothing in the history; what it checked is checked again by the command, since other jobs may run in between.
  */
-export function listen(story: Story, inbox: Inbox, runStartedAt: number): void {
+export function listen(telling: Telling, inbox: Inbox, runStartedAt: number): void {
   const on = <Input extends { readonly by: string }>(
     definition: UpdateDefinition<LeaseState, [Input]>,
     check: (state: LeaseState, input: Input) => void,
@@ -28,18 +28,23 @@ export function listen(story: Story, inbox: Inbox, runStartedAt: number): void {
       definition,
       (input: Input) =>
         inbox.ask(async () => {
+          const story = loaded(telling);
           check(story.state, input);
           await run(story, input);
           return story.state;
         }),
-      { validator: (input: Input) => check(story.state, input) },
+      { validator: (input: Input) => telling.story && check(telling.story.state, input) },
     );
 
-  setHandler(message.paymentReceived, ({ paymentId }) => inbox.tell(() => command.takePayment(story, paymentId)));
-  setHandler(message.enforcementFactsChanged, () => inbox.tell(() => enforce(story)));
+  setHandler(message.paymentReceived, ({ paymentId }) =>
+    inbox.tell(() => command.takePayment(loaded(telling), paymentId)),
+  );
+  setHandler(message.enforcementFactsChanged, () => inbox.tell(() => enforce(loaded(telling))));
   setHandler(message.getLease, () => {
-    const next = nextOnAgenda(story.state, runStartedAt);
-    return { state: story.state, next: next && { task: next.task, at: new Date(next.at).toISOString() } };
+    if (!telling.story) return null;
+    const { state } = telling.story;
+    const next = nextOnAgenda(state, runStartedAt);
+    return { state, next: next && { task: next.task, at: new Date(next.at).toISOString() } };
   });
 
   on(message.approveLease, inStatus('awaitingApproval'), command.approve);
@@ -55,6 +60,12 @@ export function listen(story: Story, inbox: Inbox, runStartedAt: number): void {
   on(message.grantExemption, inStatus(...TENANCY), command.exempt);
   on(message.promiseInstalment, inStatus(...TENANCY), command.promise);
   on(message.waiveLateFee, lateFeeIsOpen, command.waive);
+}
+
+/** Jobs run only after the record was read. */
+function loaded({ story }: Telling): Story {
+  if (!story) throw ApplicationFailure.nonRetryable('the lease is not loaded', 'NotLoaded');
+  return story;
 }
 
 const refuse = (code: string, text: string): never => {

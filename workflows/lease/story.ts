@@ -11,6 +11,9 @@ import { records } from '../activity-profiles';
 /** The lease that this workflow is about: its state, replaced whole at each change, and the business time of the step at hand. */
 export type Story = { state: LeaseState };
 
+/** Null until the record has been read. Messages are taken from the first moment on and carried out after that. */
+export type Telling = { story: Story | null };
+
 const refOf = ({ state }: Story): LeaseRef => ({
   operatorId: state.operatorId,
   communityId: state.communityId,

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { addRoom, newId } from '../db/testing';
+import { withOperator } from '../db/tx';
+import { addDays, addMonths } from '../domain/calendar';
+import { type LeaseUnderTest, type LeaseWorld, leaseWorld } from '../test/lease-world';
+
+jest.setTimeout(60_000);
+let world: LeaseWorld;
+beforeAll(async () => {
+  world = await leaseWorld();
+});
+afterAll(() => world.close());
+
+const confirm = (lease: LeaseUnderTest, change: object) =>
+  lease.ask('confirmChange', { changeId: newId<'change'>(), change });
+const totals = (lease: LeaseUnderTest, kind: string) =>
+  lease.query<{ total_fen: number }>(
+    `SELECT total_fen FROM bill WHERE lease_id = $1 AND kind = '${kind}' ORDER BY issue_on, id`,
+  );
+
+describe('a running lease', () => {
+  it('is billed the new rent from the day of an amendment, and the difference for days already billed', async () => {
+    const lease = await (await world.sign()).bringIntoEffect();
+    const { startsOn } = lease.parts.terms;
+    await lease.travelTo(addDays(addMonths(startsOn, 1), -2)); // the second month is billed
+    await confirm(lease, { kind: 'amendment', from: addMonths(startsOn, 1), rateFen: 330_000 });
+    expect(await totals(lease, 'adjustment')).toEqual([{ total_fen: 30_000 }]);
+    await lease.travelTo(addDays(addMonths(startsOn, 2), -2));
+    expect((await totals(lease, 'periodic')).at(-1)).toEqual({ total_fen: 330_000 });
+  });
+
+  it('is renewed at a new price instead of being checked out', async () => {
+    const lease = await (await world.sign()).bringIntoEffect();
+    const { endsOn } = lease.parts.terms;
+    await lease.travelTo(addDays(endsOn, -20));
+    expect((await lease.state()).status).toBe('ending');
+    await confirm(lease, { kind: 'renewal', newEndsOn: addMonths(endsOn, 12), rateFen: 315_000 });
+    await lease.travelTo(addDays(endsOn, 2));
+    const { status, terms } = await lease.state();
+    expect([status, terms.endsOn]).toEqual(['effective', addMonths(endsOn, 12)]);
+    expect((await totals(lease, 'periodic')).at(-1)).toEqual({ total_fen: 315_000 });
+  });
+
+  it('moves to another room on the day agreed, and is refused a room that somebody else has', async () => {
+    const lease = await (await world.sign()).bringIntoEffect();
+    const { place, terms } = lease.parts;
+    const free = await withOperator(world.db, place.operatorId, (tx) => addRoom(tx, place));
+    const other = await world.sign({ place });
+    const from = addMonths(terms.startsOn, 3);
+    const taken = other.parts.terms.segments[0]?.roomId;
+    await expect(confirm(lease, { kind: 'transfer', from, roomId: taken, rateFen: 280_000 })).rejects.toMatchObject({
+      cause: { type: 'RoomTaken' },
+    });
+    await confirm(lease, { kind: 'transfer', from, roomId: free, rateFen: 280_000 });
+    const rooms = await lease.query<{ room_id: string }>(
+      'SELECT room_id FROM lease_occupancy WHERE lease_id = $1 ORDER BY lower(during)',
+    );
+    expect(rooms.map(({ room_id }) => room_id)).toEqual([place.roomId, free]);
+  });
+
+  it('is not charged while it is suspended', async () => {
+    const lease = await (await world.sign()).bringIntoEffect();
+    const { startsOn } = lease.parts.terms;
+    await confirm(lease, { kind: 'suspension', from: addMonths(startsOn, 1), until: addMonths(startsOn, 2) });
+    await lease.travelTo(addDays(addMonths(startsOn, 2), -2));
+    expect(await totals(lease, 'periodic')).toEqual([{ total_fen: 0 }, { total_fen: 300_000 }]);
+  });
+
+  it('knows the same before and after two anniversaries, each of which starts its history anew', async () => {
+    const lease = await (await world.sign({ years: 3 })).bringIntoEffect();
+    const { startsOn } = lease.parts.terms;
+    const first = await lease.handle.describe();
+    const payAll = async () => lease.payNow((await lease.state()).open.reduce((sum, bill) => sum + bill.openFen, 0));
+    for (const year of [1, 2]) {
+      await lease.travelTo(addDays(addMonths(startsOn, 12 * year), -1));
+      await payAll();
+      const before = await lease.until(
+        ({ open, enforcement }) => enforcement === 'none' && open.every(({ kind }) => kind === 'lateFee'),
+      );
+      await lease.travelTo(addMonths(startsOn, 12 * year), 3);
+      const after = await lease.state();
+      expect({ ...after, remindedThrough: 0 }).toEqual({ ...before, remindedThrough: 0 });
+    }
+    const last = await lease.handle.describe();
+    expect(last.runId).not.toBe(first.runId);
+    expect(last.historyLength).toBeLessThan(first.historyLength + 200);
+  });
+});
+
+describe('a lease whose workflow is stopped by hand', () => {
+  it('gives a locked room back when it is cancelled, and tells a person', async () => {
+    const lease = await (await world.sign()).bringIntoEffect();
+    await lease.travelTo(addDays(addMonths(lease.parts.terms.startsOn, 1), 2));
+    await lease.until(({ enforcement }) => enforcement === 'restricted');
+    await lease.handle.cancel();
+    await expect(lease.handle.result()).rejects.toThrow();
+    const last = world.rooms.log.filter(({ leaseId }) => leaseId === lease.parts.leaseId).slice(-2);
+    expect(last.map(({ action }) => action).sort()).toEqual(['restore', 'unlock']);
+    expect(await lease.query(`SELECT kind FROM work_order WHERE lease_id = $1 AND kind = 'workflow'`)).toHaveLength(1);
+  });
+
+  it('comes back from the record when it was terminated, and takes the money that came meanwhile', async () => {
+    const lease = await (await world.sign()).bringIntoEffect();
+    await lease.travelTo(addDays(addMonths(lease.parts.terms.startsOn, 1), -1));
+    const before = await lease.state();
+    await lease.handle.terminate('somebody clicked the wrong button');
+    await lease.payNow(300_000); // the relay finds nobody, and starts the lease again
+    const after = await lease.until(({ open }) => open.length === 0);
+    expect({ ...after, open: [], remindedThrough: 0, enforcementCheckedThrough: 0 }).toEqual({
+      ...before,
+      open: [],
+      remindedThrough: 0,
+      enforcementCheckedThrough: 0,
+    });
+  });
+
+  it('books money that comes after its end as credit, and tells finance', async () => {
+    const lease = await world.sign();
+    await lease.until(({ status }) => status === 'awaitingFirstPayment');
+    await lease.ask('cancelLease', { reason: '改主意' });
+    await lease.handle.result();
+    await lease.pay(600_000, new Date().toISOString());
+    const [{ fen } = { fen: 0 }] = await lease.query<{ fen: number }>(
+      `SELECT sum(amount_fen) AS fen FROM ledger_entry WHERE lease_id = $1 AND account = 'prepayment'`,
+    );
+    expect(Number(fen)).toBe(-600_000);
+    expect(await lease.query(`SELECT kind FROM work_order WHERE lease_id = $1 AND kind = 'payment'`)).toHaveLength(1);
+  });
+});

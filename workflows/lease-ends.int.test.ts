@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { addDays, addMonths } from '../domain/calendar';
+import { DEFAULT_POLICY } from '../domain/default-policy';
+import { type LeaseUnderTest, type LeaseWorld, leaseWorld } from '../test/lease-world';
+
+jest.setTimeout(60_000);
+let world: LeaseWorld;
+beforeAll(async () => {
+  world = await leaseWorld();
+});
+afterAll(() => world.close());
+
+const ledger = async (lease: LeaseUnderTest) => {
+  const rows = await lease.query<{ account: string; fen: number }>(
+    'SELECT account, sum(amount_fen) AS fen FROM ledger_entry WHERE lease_id = $1 GROUP BY account HAVING sum(amount_fen) <> 0',
+  );
+  return Object.fromEntries(rows.map(({ account, fen }) => [account, Number(fen)]));
+};
+const keepsRoom = async (lease: LeaseUnderTest) =>
+  (await lease.query('SELECT 1 AS kept FROM lease_occupancy WHERE lease_id = $1')).length > 0;
+
+describe('a lease that never begins', () => {
+  it('frees its room a day after signing when the first bill is not paid', async () => {
+    const lease = await world.sign();
+    await lease.until(({ status }) => status === 'awaitingFirstPayment');
+    expect(await keepsRoom(lease)).toBe(true);
+    await lease.travelTo(addDays(lease.parts.terms.startsOn, 1));
+    await expect(lease.handle.result()).resolves.toMatchObject({ status: 'expired' });
+    expect(await keepsRoom(lease)).toBe(false);
+    expect(await ledger(lease)).toEqual({});
+  });
+
+  it('pays everything back when the manager rejects it', async () => {
+    const lease = await world.sign();
+    await lease.until(({ status }) => status === 'awaitingFirstPayment');
+    await lease.payNow(600_000);
+    await lease.until(({ status }) => status === 'awaitingApproval');
+    await lease.ask('rejectLease', { reason: '资料不符' });
+    await expect(lease.handle.result()).resolves.toMatchObject({ status: 'rejected' });
+    expect([...world.paidBack.values()].at(-1)).toBe(600_000);
+    expect(await keepsRoom(lease)).toBe(false);
+    expect(await ledger(lease)).toEqual({});
+  });
+
+  it('can be cancelled before its first day, and not afterwards', async () => {
+    const lease = await (await world.sign()).bringIntoEffect();
+    const begun = await (await world.sign()).bringIntoEffect();
+    await begun.travelTo(begun.parts.terms.startsOn);
+    await expect(begun.ask('cancelLease', { reason: '改主意' })).rejects.toMatchObject({
+      cause: { type: 'LeaseHasBegun' },
+    });
+    await lease.ask('cancelLease', { reason: '改主意' });
+    await expect(lease.handle.result()).resolves.toMatchObject({ status: 'cancelled' });
+    expect(await ledger(lease)).toEqual({});
+  });
+
+  it('cannot be approved before it is paid, and the refusal leaves nothing in the history', async () => {
+    const lease = await world.sign();
+    await lease.until(({ status }) => status === 'awaitingFirstPayment');
+    await expect(lease.approve()).rejects.toMatchObject({ cause: { type: 'IllegalTransition' } });
+    const { events } = await lease.handle.fetchHistory();
+    expect(events?.some(({ workflowExecutionUpdateAcceptedEventAttributes: accepted }) => accepted)).toBe(false);
+  });
+});
+
+describe('a lease that ends early', () => {
+  it('credits the days not lived in, bills the penalty of its policy, and refunds the rest of the deposit', async () => {
+    const lease = await (await world.sign()).bringIntoEffect();
+    const { startsOn } = lease.parts.terms;
+    const endsOn = addDays(addMonths(startsOn, 1), 14); // half into the second month
+    await lease.travelTo(addDays(addMonths(startsOn, 1), -1));
+    await lease.payNow(300_000);
+    await lease.until(({ open }) => open.length === 0);
+    await lease.ask('requestTermination', { changeId: crypto.randomUUID(), endsOn, reason: '换工作' });
+    const { open, terms } = await lease.state();
+    expect(terms.endsOn).toBe(endsOn);
+    expect(open.map(({ kind }) => kind)).toContain('penalty');
+    await lease.travelTo(endsOn, 18);
+    await lease.until(({ status }) => status === 'checkingOut');
+    await lease.ask('recordInspection', { damages: [] });
+    await expect(lease.handle.result()).resolves.toMatchObject({ status: 'closed' });
+    const books = await ledger(lease);
+    expect(books.deposit ?? 0).toBe(0);
+    expect(books.prepayment ?? 0).toBe(0);
+    expect(books.refundPayable ?? 0).toBe(0);
+  });
+
+  it('is locked at four in the afternoon of the day that staff set for an eviction', async () => {
+    const lease = await (await world.sign()).bringIntoEffect();
+    const moveOutOn = addDays(lease.parts.terms.startsOn, 20);
+    await lease.travelTo(addDays(lease.parts.terms.startsOn, 10));
+    await lease.ask('evictLease', { changeId: crypto.randomUUID(), moveOutOn, reason: '擅自转租' });
+    await lease.travelTo(moveOutOn, 15);
+    expect((await lease.state()).status).toBe('ending');
+    await lease.travelTo(moveOutOn, 17);
+    await lease.until(({ status }) => status === 'checkingOut');
+    expect(
+      world.rooms.log.filter(({ leaseId }) => leaseId === lease.parts.leaseId).map(({ action }) => action),
+    ).toEqual(expect.arrayContaining(['lock', 'cut']));
+  });
+});
+
+describe('a lease in arrears', () => {
+  const intoArrears = async (options = {}) => {
+    const lease = await (await world.sign(options)).bringIntoEffect();
+    await lease.travelTo(addDays(addMonths(lease.parts.terms.startsOn, 1), 2));
+    return lease;
+  };
+
+  it('is locked at the first moment after the due day, with notice served before', async () => {
+    const lease = await intoArrears();
+    await lease.until(({ enforcement }) => enforcement === 'restricted');
+    const events = await lease.events();
+    const locked = events.find(({ kind }) => kind === 'restricted');
+    const dueOn = addMonths(lease.parts.terms.startsOn, 1);
+    const midnight = Date.parse(`${addDays(dueOn, 1)}T00:00:00+08:00`);
+    expect(Date.parse(locked?.at ?? '') - midnight).toBeGreaterThanOrEqual(0);
+    expect(Date.parse(locked?.at ?? '') - midnight).toBeLessThan(60_000);
+    const [served] = await lease.query<{ served_at: string }>(
+      `SELECT served_at FROM notice WHERE lease_id = $1 AND template = 'arrearsNotice'`,
+    );
+    expect(served && served.served_at <= (locked?.at ?? '')).toBe(true);
+  });
+
+  it('waits for a person where the policy says so, and locks when that person confirms', async () => {
+    const policy = { enforcement: { ...DEFAULT_POLICY.enforcement, mode: 'confirmed' as const } };
+    const lease = await intoArrears({ policy });
+    await lease.until(({ enforcement }) => enforcement === 'awaitingConfirmation');
+    await lease.ask('confirmEnforcement', {});
+    await lease.until(({ enforcement }) => enforcement === 'restricted');
+  });
+
+  it('is let in by a promise, and locked again the day after it is broken', async () => {
+    const lease = await intoArrears();
+    await lease.until(({ enforcement }) => enforcement === 'restricted');
+    const until = addDays(addMonths(lease.parts.terms.startsOn, 1), 6);
+    await lease.ask('promiseInstalment', { amountFen: 100_000, until });
+    await lease.until(({ enforcement }) => enforcement === 'none');
+    await lease.travelTo(addDays(until, 1), 1);
+    await lease.until(({ enforcement }) => enforcement === 'restricted');
+  });
+
+  it('becomes a work order when the door does not do what it is told', async () => {
+    world.rooms.deaf = true;
+    try {
+      const lease = await intoArrears();
+      await lease.until(({ enforcement }) => enforcement === 'restricted');
+      const orders = await lease.query<{ kind: string }>('SELECT kind FROM work_order WHERE lease_id = $1');
+      expect(orders.map(({ kind }) => kind)).toContain('enforcement');
+    } finally {
+      world.rooms.deaf = false;
+    }
+  });
+
+  it('pays a late fee with the rent, which staff can waive with a reason', async () => {
+    const lease = await intoArrears();
+    const { open } = await lease.until(({ enforcement }) => enforcement === 'restricted');
+    await lease.payNow(open.reduce((sum, bill) => sum + bill.openFen, 0));
+    const fee = (await lease.until(({ enforcement }) => enforcement === 'none')).open.find(
+      ({ kind }) => kind === 'lateFee',
+    );
+    expect(fee?.openFen).toBe(300); // 3,000.00 yuan x 2 days x 0.05 %
+    await lease.ask('waiveLateFee', { billKey: fee?.key ?? '', reason: '首次逾期' });
+    expect((await lease.state()).open).toEqual([]);
+  });
+});
