@@ -15,6 +15,8 @@ const project = {
   transform,
   rootDir: __dirname,
   testEnvironment: 'node',
+  // Jest would warn of each global that a library still holds after its file.
+  testEnvironmentOptions: { globalsCleanup: 'off' },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
   // uuid and its like ship ES modules only for browsers; node_modules stays as published.
   transformIgnorePatterns: ['/node_modules/'],

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { OwnProcess } from './embedded/tethered';
 
 /** A part of the platform that can be started again and again. */
@@ -109,7 +108,7 @@ export class Keeper {
     if (!part.wanted || !this.#options.restart) return;
     part.pauseMs = nextPause(part.pauseMs, livedMs);
     this.#options.say(`${part.spec.name} ended (${how}) and is started again in ${part.pauseMs / 1000} s`);
-    await delay(part.pauseMs);
+    await new Promise((resolve) => setTimeout(resolve, part.pauseMs));
     if (!part.wanted) return;
     try {
       await this.#run(part);

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
 import { buildWeb, bundleWorkflows, compileServer } from './compile.mjs';
 import { install } from './install.mjs';
 import { checkMachine } from './machine.mjs';
@@ -18,6 +19,6 @@ async function getTemporal() {
   if (process.env.TEMPORAL_ADDRESS) return;
   const require = createRequire(inRoot('package.json'));
   const { findTemporal, kindOfData, temporalCacheDir } = require(inRoot('dist/deploy/embedded/temporal-program.js'));
-  const dataDir = inRoot(process.env.DATA_DIR ?? '.data');
+  const dataDir = resolve(inRoot(), process.env.DATA_DIR ?? '.data');
   await findTemporal({ cacheDir: temporalCacheDir(dataDir), say, only: kindOfData(dataDir) });
 }

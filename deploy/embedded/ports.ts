@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { connect, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -8,17 +9,27 @@ export class SetupError extends Error {
   override readonly name = 'SetupError';
 }
 
-/** A TCP port on the loopback interface that nobody listens on at this moment. */
+/** Below what Linux (32768) and macOS (49152) hand to outgoing connections. */
+const FIRST_FREE = 20_000;
+const LAST_FREE = 32_000;
+
+/**
+ * A TCP port on the loopback interface that nobody listens on. Not one that the system picks (port 0): those are the numbers of outgoing
+ * connections too, and a server that is killed and restarted on its port would now and then find it taken by one.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+  for (;;) {
+    const port = randomInt(FIRST_FREE, LAST_FREE);
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('a TCP listener has no port');
-  return address.port;
 }
 
 /**
@@ -26,12 +37,7 @@ export async function freePort(): Promise<number> {
  * @param variable the environment variable that moves it
  */
 export async function assertPortIsFree(port: number, what: string, variable: string): Promise<void> {
-  const taken = await new Promise<boolean>((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(true));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(false)));
-  });
-  if (!taken) return;
+  if (await isFree(port)) return;
   const owner = await portOwner(port);
   throw new SetupError(
     `Port ${port} for ${what} is taken${owner ? ` by ${owner}` : ''}. Stop that program, or choose another port: ${variable}=${port + 1} npm start`,

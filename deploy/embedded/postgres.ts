@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ensureDatabase } from './databases';
+import { administer, databaseUrl, ensureDatabase } from './databases';
 import { lastLine, lastLines } from './last-line';
 import { SetupError, waitForPort } from './ports';
 import { type PostgresAccount, postgresAccount } from './postgres-account';
@@ -44,11 +44,14 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   await endLeftover(folder);
   const own = await launch(options, folder, bin, account);
   const serverUrl = `postgres://postgres:${password}@127.0.0.1:${options.port}`;
+  // The port opens before a crash's log has been replayed; only then may anybody be told that it runs.
+  await administer(databaseUrl(serverUrl, 'postgres'), (client) => client.query('SELECT 1'), RECOVERY_LIMIT_MS);
   for (const name of options.databases) await ensureDatabase(serverUrl, name);
   return { serverUrl, pid: postmasterPid(folder) ?? own.pid, ended: own.ended, stop: () => own.stop() };
 }
 
 const LEFTOVER_LIMIT_MS = 20_000;
+const RECOVERY_LIMIT_MS = 300_000;
 
 async function launch(
   options: PostgresOptions,

@@ -91,7 +91,8 @@ async function compile(output: string, say: (line: string) => void): Promise<voi
   let last = '';
   const report = () => {
     const seconds = Math.round((Date.now() - started) / 1000);
-    const compiled = packages > 0 ? `${packages} of about ${PACKAGES} packages compiled` : 'putting compiled packages together';
+    const compiled =
+      packages > 0 ? `${packages} of about ${PACKAGES} packages compiled` : 'putting compiled packages together';
     const fetched = packages === 0 && downloads > 0 ? `${downloads} modules downloaded` : compiled;
     say(`Temporal server: ${fetched}, ${seconds} s`);
   };

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"runtime/debug"
@@ -95,7 +96,7 @@ func serverConfig(opts options, services map[string]config.Service) *config.Conf
 func servicePorts(frontend int) (map[primitives.ServiceName]int, error) {
 	ports := map[primitives.ServiceName]int{primitives.FrontendService: frontend}
 	for _, name := range []primitives.ServiceName{primitives.HistoryService, primitives.MatchingService, primitives.WorkerService} {
-		listener, err := net.Listen("tcp", loopback+":0")
+		listener, err := listenBelowEphemeral()
 		if err != nil {
 			return nil, err
 		}
@@ -104,6 +105,19 @@ func servicePorts(frontend int) (map[primitives.ServiceName]int, error) {
 		ports[name] = listener.Addr().(*net.TCPAddr).Port
 	}
 	return ports, nil
+}
+
+// listenBelowEphemeral avoids the range that outgoing connections draw from: between this listener's end and the
+// service's start, one of ours to PostgreSQL could take the number.
+func listenBelowEphemeral() (net.Listener, error) {
+	var err error
+	for range 100 {
+		var listener net.Listener
+		if listener, err = net.Listen("tcp", fmt.Sprintf("%s:%d", loopback, 12_000+rand.IntN(8_000))); err == nil {
+			return listener, nil
+		}
+	}
+	return nil, err
 }
 
 func uiOptions(opts options) server_options.ServerOption {

@@ -11,4 +11,5 @@ export default async function globalSetup(): Promise<void> {
   globalThis.testServers = servers;
   process.env.TEST_POSTGRES_URL = servers.serverUrl;
   process.env.TEST_TEMPORAL_ADDRESS = servers.temporalAddress;
+  process.env.TEST_TEMPORAL_KIND = servers.temporalKind;
 }

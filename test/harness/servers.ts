@@ -11,6 +11,8 @@ import { registerSearchAttributes } from '../../deploy/search-attributes';
 export interface TestServers {
   readonly serverUrl: string;
   readonly temporalAddress: string;
+  /** The stock CLI keeps namespaces for a day, whatever is asked. */
+  readonly temporalKind: 'cli' | 'module';
   stop(): Promise<void>;
 }
 
@@ -18,31 +20,34 @@ export interface TestServers {
 export async function startTestServers(say: (line: string) => void): Promise<TestServers> {
   const program = await findTemporal({ cacheDir: temporalCacheDir(resolve(process.env.DATA_DIR ?? '.data')), say });
   const folder = mkdtempSync(join(tmpdir(), 'apartment-test-'));
-  const [postgresPort, temporalPort] = [await freePort(), await freePort()];
-  const postgres = await startPostgres({
-    folder: join(folder, 'postgres'),
-    port: postgresPort,
-    logFile: join(folder, 'postgres.log'),
-    databases: [],
-    throwaway: true,
-  });
-  const temporal = await startTemporal({
-    program,
-    port: temporalPort,
-    uiPort: 0,
-    serverUrl: postgres.serverUrl,
-    folder,
-    logFile: join(folder, 'temporal.log'),
-    timeSkipping: true,
-  });
-  await registerSearchAttributes(temporal.address, 'default');
-  return {
-    serverUrl: postgres.serverUrl,
-    temporalAddress: temporal.address,
-    async stop() {
-      await temporal.stop();
-      await postgres.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const end of stops.reverse()) await end();
+    rmSync(folder, { recursive: true, force: true });
   };
+  try {
+    const postgres = await startPostgres({
+      folder: join(folder, 'postgres'),
+      port: await freePort(),
+      logFile: join(folder, 'postgres.log'),
+      databases: [],
+      throwaway: true,
+    });
+    stops.push(() => postgres.stop());
+    const temporal = await startTemporal({
+      program,
+      port: await freePort(),
+      uiPort: 0,
+      serverUrl: postgres.serverUrl,
+      folder,
+      logFile: join(folder, 'temporal.log'),
+      timeSkipping: true,
+    });
+    stops.push(() => temporal.stop());
+    await registerSearchAttributes(temporal.address, 'default');
+    return { serverUrl: postgres.serverUrl, temporalAddress: temporal.address, temporalKind: program.kind, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
