@@ -54,6 +54,10 @@ const BUGS: Readonly<Record<string, { readonly rule: string; readonly plant: (le
     rule: 'money',
     plant: (lease) => ({ ...lease, refunds: [...lease.refunds, ...lease.refunds.map((r) => ({ ...r, id: 'again' }))] }),
   },
+  'a refund that the cashier paid twice': {
+    rule: 'money',
+    plant: (lease) => ({ ...lease, cashierRefundsFen: [...lease.cashierRefundsFen, ...lease.cashierRefundsFen] }),
+  },
   'a fen moved to revenue by a balanced transaction': {
     rule: 'ledger',
     plant: (lease) => ({

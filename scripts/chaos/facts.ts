@@ -24,6 +24,8 @@ export type LeaseFacts = {
   readonly payments: readonly PaymentFacts[];
   readonly refunds: readonly { readonly id: string; readonly amountFen: number; readonly status: string }[];
   readonly ledger: readonly TransactionFacts[];
+  /** What the cashier itself has paid back on this lease's payments. */
+  readonly cashierRefundsFen: readonly number[];
   /** As the room itself reports it, not as the database believes. */
   readonly room: { readonly locked: boolean; readonly powered: boolean };
   /** Kinds of the work orders that are still open for the lease. */

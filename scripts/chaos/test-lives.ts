@@ -108,7 +108,16 @@ class Life {
   facts() {
     const given = this.payments.map(({ number, amountFen, paidOn }) => ({ number, amountFen, paidOn }));
     const { bills, allocations, payments, refunds, ledger } = this;
-    return { bills, allocations, payments, refunds, ledger, done: { payments: given, damagesFen: 0 } };
+    const cashierRefundsFen = refunds.map(({ amountFen }) => amountFen);
+    return {
+      bills,
+      allocations,
+      payments,
+      refunds,
+      ledger,
+      cashierRefundsFen,
+      done: { payments: given, damagesFen: 0 },
+    };
   }
 
   private posting = (on: LocalDate) => ({ leaseId: this.leaseId, at: new Date(shanghaiInstant(on, 10)).toISOString() });

@@ -1,6 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
-import { createCodec } from '../../../contract/temporal/codec';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { dataConverterOf } from '../../../contract/temporal/codec';
 import { openDatabase } from '../../../db/knex';
 import type { Scratch } from '../../../deploy/scratch';
 import { median } from '../statistics';
@@ -19,6 +19,8 @@ export type LeaseMonths = {
   readonly bytesPerLeaseMonth: number;
   readonly rowsPerLeaseMonth: Readonly<Record<string, number>>;
   readonly rounds: readonly { readonly lease: number; readonly bare: number }[];
+  /** Milliseconds of processor time per month in the last round, by program. */
+  readonly processorMs: { readonly lease: Round['cpu']; readonly bare: Round['cpu'] };
 };
 
 export type LeaseMonthsOptions = RoundSize & { readonly rounds: number; readonly say: (line: string) => void };
@@ -47,9 +49,10 @@ export async function leaseMonthsBench(scratch: Scratch, options: LeaseMonthsOpt
 }
 
 async function open({ config }: Scratch) {
+  Runtime.install({ logger: new DefaultLogger('WARN') });
   const { address, namespace, codecKeys } = config.temporal;
   // Both sides are encrypted as in production.
-  const dataConverter = { payloadCodecs: [createCodec(codecKeys)] };
+  const dataConverter = dataConverterOf(codecKeys);
   const connection = await Connection.connect({ address });
   const native = await NativeConnection.connect({ address });
   const client = new Client({ connection, namespace, dataConverter });
@@ -76,6 +79,7 @@ type Measured = {
   readonly events: number;
   readonly bytes: number;
   readonly rows: Readonly<Record<string, number>>;
+  readonly cpu: LeaseMonths['processorMs'];
 };
 
 const rate = ({ months, seconds }: Round): number => months / seconds;
@@ -96,7 +100,14 @@ async function measured(
     lease.firstRuns.map(({ workflowId, runId }) => eventsOfLife(client, workflowId, runId)),
   );
   const perMonth = events.map((n) => n / months);
-  return { lease: rate(lease), bare: rate(bare), events: median(perMonth), bytes, rows };
+  return {
+    lease: rate(lease),
+    bare: rate(bare),
+    events: median(perMonth),
+    bytes,
+    rows,
+    cpu: { lease: lease.cpu, bare: bare.cpu },
+  };
 }
 
 const summary = (results: readonly Measured[]): LeaseMonths => ({
@@ -107,4 +118,5 @@ const summary = (results: readonly Measured[]): LeaseMonths => ({
   bytesPerLeaseMonth: median(results.map(({ bytes }) => bytes)),
   rowsPerLeaseMonth: results.at(-1)?.rows ?? {},
   rounds: results.map(({ lease, bare }) => ({ lease, bare })),
+  processorMs: results.at(-1)?.cpu ?? { lease: null, bare: null },
 });

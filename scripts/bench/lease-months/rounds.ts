@@ -7,13 +7,19 @@ import { leaseWorkflowId } from '../../../contract/temporal/lease';
 import { startLease } from '../../../contract/temporal/start-lease';
 import { skipTime } from '../../../contract/temporal/time-travel';
 import { buildWorld, type World } from '../../seed/world';
+import { perUnit, processorTime } from '../processor-time';
 import { insertRunningLeases } from './leases';
 import { leaseTaskQueue } from './worker';
 
 export type RoundSize = { readonly workflows: number; readonly months: number };
 
 /** One measured round: how many months passed in how many seconds, and which workflows lived them. */
-export type Round = { readonly months: number; readonly seconds: number; readonly firstRuns: readonly Run[] };
+export type Round = {
+  readonly months: number;
+  readonly seconds: number;
+  readonly cpu: ReturnType<typeof perUnit>;
+  readonly firstRuns: readonly Run[];
+};
 type Run = { readonly workflowId: string; readonly runId: string };
 
 /** The yardstick: as many bare workflows as leases, as many months each. */
@@ -42,10 +48,13 @@ async function live(client: Client, ids: readonly string[], months: number): Pro
   await sleep(1_000);
   const handles = ids.map((id) => client.workflow.getHandle(id));
   const first = await Promise.all(handles.map((handle) => handle.describe()));
+  const before = processorTime();
   const startedAt = performance.now();
   await Promise.all(ids.map((id) => skipTime(client, id, 'toTheEnd')));
   await Promise.all(handles.map((handle) => handle.result()));
   const seconds = (performance.now() - startedAt) / 1_000;
+  const total = months * ids.length;
+  const cpu = perUnit(before, processorTime(), total);
   const firstRuns = first.map(({ workflowId, runId }) => ({ workflowId, runId }));
-  return { months: months * ids.length, seconds, firstRuns };
+  return { months: total, seconds, cpu, firstRuns };
 }

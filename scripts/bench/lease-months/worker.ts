@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
-import { bundleWorkflowCode, DefaultLogger, type NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, type NativeConnection, Worker } from '@temporalio/worker';
 import type { Knex } from 'knex';
 import { createLeaseWorker, leaseActivities } from '../../../activities/worker';
 import { type BareMonths, bareMonthPaid, bareTaskQueue } from '../../../contract/temporal/bare';
@@ -44,7 +44,6 @@ const keys: PersonalDataKeys = { currentKeyId: 'none', keys: new Map(), indexKey
 /** The product's own activities and workflows on one worker, the yardstick on another, both in this process. */
 export async function startWorkers(parts: BenchParts): Promise<{ stop(): Promise<void> }> {
   const { connection, namespace, dataConverter, client } = parts;
-  Runtime.install({ logger: new DefaultLogger('WARN') });
   const workflowBundle = await bundleWorkflowCode({
     workflowsPath: require.resolve('../../../workflows'),
     logger: new DefaultLogger('WARN'),

@@ -51,7 +51,7 @@ function allocated(facts: LeaseFacts): string[] {
 
 /** The whole life in one sum: what was paid is what was charged and what went back. */
 function settled(facts: LeaseFacts): string[] {
-  const { agreed, status, done, refunds, bills, workOrders } = facts;
+  const { agreed, status, done, refunds, bills, workOrders, cashierRefundsFen } = facts;
   if (status !== 'closed' && status !== 'expired')
     return refunds.map(({ id }) => `refund ${id} before the lease has ended`);
   const fees = sum(bills.filter(({ kind, voided }) => kind === 'lateFee' && !voided).map(({ totalFen }) => totalFen));
@@ -63,6 +63,9 @@ function settled(facts: LeaseFacts): string[] {
   const owed = Math.max(0, charged - paid);
   return [
     ...(back === Math.max(0, paid - charged) ? [] : [`${back} fen went back: ${paid} paid less ${charged} charged`]),
+    ...(sum(cashierRefundsFen) === back
+      ? []
+      : [`the cashier paid back ${sum(cashierRefundsFen)} fen, the record says ${back}`]),
     ...(refunds.length <= 1 ? [] : [`refunded ${refunds.length} times`]),
     ...refunds.filter(({ status }) => status !== 'done').map(({ id, status }) => `refund ${id} is ${status}`),
     ...(open === owed ? [] : [`${open} fen are open, not ${owed}`]),
