@@ -181,7 +181,7 @@ const LEASE_FACTS = {
 };
 
 const meterPair = (zh: string, en: string, words: { readonly no: string; readonly reading: string }) => ({
-  no: may(spec(`${zh}表号`, `${en} meter`, parseCode, words.no)),
+  no: may(spec(`${zh}表号`, `${en} meter`, parseCode, `${zh}表表号 ${words.no}`)),
   reading: may(spec(`${zh}表读数`, `${en} reading`, parseReading, words.reading)),
 });
 

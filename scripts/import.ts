@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openDatabase } from '../db/knex';
+import { type ImportProgress, type ImportReport, importRoll } from './import-roll/import-roll';
+import { findOperator } from './import-roll/operator';
+import { printReport } from './import-roll/print-report';
+import { findTarget } from './import-roll/target';
+
+const USAGE = 'npm run import -- FILE.xlsx|FILE.csv [--dry-run] [--skip-bad-rows] [--operator NAME_OR_ID] [--json]';
+
+const say = (line: string) => process.stderr.write(`${line}\n`);
+
+/** Ends with 1 when rows were refused and therefore nothing was imported. */
+async function main(argv: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: argv,
+    allowPositionals: true,
+    options: {
+      'dry-run': { type: 'boolean', default: false },
+      'skip-bad-rows': { type: 'boolean', default: false },
+      operator: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const [path, ...others] = positionals;
+  if (path === undefined || others.length > 0) throw new RangeError(USAGE);
+  const file = { name: basename(path), bytes: readFileSync(path) };
+  const options = { dryRun: values['dry-run'], skipBadRows: values['skip-bad-rows'] };
+  const report = await importFile(file, { ...options, operator: values.operator });
+  process.stdout.write(values.json ? `${JSON.stringify(document(report))}\n` : printReport(report));
+  if (values.json) for (const { sheet, heading } of report.ignored) say(`未使用 ignored: “${sheet}” ${heading}`);
+  return report.dryRun || report.stored ? 0 : 1;
+}
+
+type Asked = { readonly dryRun: boolean; readonly skipBadRows: boolean; readonly operator: string | undefined };
+
+async function importFile(file: { name: string; bytes: Buffer }, asked: Asked): Promise<ImportReport> {
+  const target = await findTarget(process.env);
+  say(`导入到 / importing into: ${target.what}`);
+  const knex = openDatabase(target.url, 'app', 2);
+  try {
+    const operatorId = await findOperator(knex, asked.operator);
+    const actor = { kind: 'system', id: null, name: 'npm run import' } as const;
+    const { dryRun, skipBadRows } = asked;
+    const common = { knex, operatorId, keys: target.keys, file, actor, scope: null, now: new Date() };
+    return await importRoll({ ...common, dryRun, skipBadRows, onProgress: progressLine() });
+  } finally {
+    await knex.destroy();
+    await target.stop();
+  }
+}
+
+/** The five things that programs read. */
+const document = ({ dryRun, created, changed, unchanged, refused }: ImportReport) => ({
+  dryRun,
+  created,
+  changed,
+  unchanged,
+  refused,
+});
+
+const PHASES = { reading: '读取 read', comparing: '比对 compare', storing: '写入 store' } as const;
+
+/** A line when a phase begins, and one a second while it goes on. */
+function progressLine(): (progress: ImportProgress) => void {
+  const started = Date.now();
+  let last = { phase: '', at: 0 };
+  return ({ phase, done }) => {
+    const now = Date.now();
+    if (phase === last.phase && now - last.at < 1_000) return;
+    last = { phase, at: now };
+    say(`${((now - started) / 1000).toFixed(1).padStart(6)} s  ${PHASES[phase]} ${done}`);
+  };
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    say(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  },
+);
