@@ -1,4 +1,5 @@
 import type { BoundRoute } from './call';
+import { importRoutes } from './routes/imports';
 import { leaseVerbRoutes } from './routes/lease-verbs';
 import { leaseRoutes } from './routes/leases';
 import { moneyRoutes } from './routes/money';
@@ -23,5 +24,6 @@ export const ALL_ROUTES: readonly BoundRoute[] = [
   ...leaseVerbRoutes,
   ...moneyRoutes,
   ...workRoutes,
+  ...importRoutes,
   ...myRoutes,
 ];

@@ -50,7 +50,8 @@ export async function tryChange(tx: Tx, leaseId: LeaseId, change: LeaseChange, o
   const { terms, billedUntil } = await loadLease(tx, leaseId);
   const run = dryRun(terms, change, billedUntil ?? terms.startsOn, (await issued(tx, leaseId)).lines, on);
   if (!run.ok) throw new Refusal(run.code, { errors: [{ path: run.field, message: run.text }] });
-  return keep(run, fingerprint(terms));
+  // Before the first bill there is nothing to correct: it will say what the terms say by then.
+  return keep(billedUntil === null ? { ...run, adjustment: null } : run, fingerprint(terms));
 }
 
 export function presentChange(record: LeaseChangeRecord): Change {
@@ -74,8 +75,8 @@ export async function tryTermination(
   const decision = applyChange(terms, { kind: 'earlyEnd', endsOn });
   if (!decision.ok) throw new Refusal(decision.code, { errors: [{ path: 'lastDay', message: decision.text }] });
   const { bills, lines } = await issued(tx, leaseId);
-  const basis = { terms: decision.terms, billedUntil: billedUntil ?? terms.startsOn, billed: lines };
-  const adjustment = adjustmentBill({ ...basis, changeId: 'dry-run', on: today, dueOn: today });
+  const basis = billedUntil && { terms: decision.terms, billedUntil, billed: lines };
+  const adjustment = basis && adjustmentBill({ ...basis, changeId: 'dry-run', on: today, dueOn: today });
   const penalty = terminationPenalty(terms, policy.termination, endsOn, today);
   const openFen = sumFen(bills.map(({ openFen: open }) => fen(Math.max(0, open))));
   const extra = sumFen([adjustment, penalty].map((draft) => (draft ? totalOf(draft) : fen(0))));

@@ -29,7 +29,7 @@ function createServices(config: Config): { services: Services; close: () => Prom
     timeTravel: config.timeTravel ? createTimeTravel(client) : null,
     sms: createSmsClient(simulator),
     cashier: { gateway: createCashierClient({ ...simulator, providerPublicPem }), providerPublicPem },
-    keys: config.personalDataKeys,
+    personalDataKeys: config.personalDataKeys,
     publicUrl: config.api.publicUrl,
     trustedProxies: config.api.publicUrl.startsWith('https:') ? 1 : 0,
     checkReplies: false,

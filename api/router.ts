@@ -107,9 +107,8 @@ function send(spec: RouteSpec, { req, res }: Call, { status, body }: { status: n
 }
 
 /** First layer of every route: whoever may not pass is turned away before anything of the request is read. */
-const guard =
-  (spec: RouteSpec, services: Services): RequestHandler =>
-  async (req, res, next) => {
+const guardOf = (spec: RouteSpec, services: Services): RequestHandler =>
+  async function guard(req, res, next) {
     const at = new Date();
     Object.assign(res.locals, { at, route: `${spec.method} ${spec.path}` });
     res.setHeader('Cache-Control', 'no-store');
@@ -136,7 +135,7 @@ export function mountRoutes(bound: readonly BoundRoute[], services: Services): R
     const { method, path, rawBody } = route.spec;
     const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
     const body = rawBody || method === 'GET' ? [] : [wantJson, json];
-    router[verb](path.replace(/\{(\w+)\}/g, ':$1'), guard(route.spec, services), ...body, serve(route, services));
+    router[verb](path.replace(/\{(\w+)\}/g, ':$1'), guardOf(route.spec, services), ...body, serve(route, services));
   }
   return router;
 }

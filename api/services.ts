@@ -19,7 +19,7 @@ export type Services = {
     /** Whose signature a callback must carry. */
     readonly providerPublicPem: string;
   };
-  readonly keys: PersonalDataKeys;
+  readonly personalDataKeys: PersonalDataKeys;
   /** Where people and providers reach this server, without a trailing slash. */
   readonly publicUrl: string;
   /** How many reverse proxies of ours stand in front: so many entries of X-Forwarded-For may be believed. */

@@ -57,7 +57,7 @@ export async function startRig(overrides: Partial<Services> = {}): Promise<Rig> 
     timeTravel: null,
     sms: { simulated: true, send: async (message) => void rig.texts.push(message) },
     cashier: { gateway: gateway(rig.orders), providerPublicPem: publicKey },
-    keys: { currentKeyId: 'k1', keys: new Map([['k1', randomBytes(32)]]), indexKey: randomBytes(32) },
+    personalDataKeys: { currentKeyId: 'k1', keys: new Map([['k1', randomBytes(32)]]), indexKey: randomBytes(32) },
     publicUrl: 'http://127.0.0.1',
     trustedProxies: 1,
     checkReplies: true,

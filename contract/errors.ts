@@ -146,6 +146,11 @@ const ENGINE = {
     'The workflow did not answer in time; retry with the same Idempotency-Key.',
   ),
   DatabaseUnavailable: later(503, '数据库暂时无法使用，请稍后再试', 'The database did not answer.'),
+  NotLoaded: later(
+    503,
+    '租约正在启动，请稍后重试',
+    'The lease has just been started and has not loaded its record yet.',
+  ),
   TimeTravelOff: final(403, '当前环境不允许时间穿越', 'This installation does not allow time travel.'),
   TargetInPast: final(409, '目标时间早于租约当前时间', 'The target lies in the past of this lease’s clock.'),
   TimeTravelFailed: later(503, '时间穿越未在限时内完成', 'The lease did not reach the target in time.'),

@@ -91,4 +91,4 @@ export const ROLE_NAMES: Record<Role, { readonly zh: string; readonly en: string
 };
 
 export const grants = (role: Role, permission: Permission): boolean =>
-  (ROLE_PERMISSIONS[role] as readonly Permission[]).includes(permission);
+  Object.hasOwn(ROLE_PERMISSIONS, role) && (ROLE_PERMISSIONS[role] as readonly Permission[]).includes(permission);

@@ -1,4 +1,4 @@
-import { grants, PERMISSIONS, type Permission, ROLE_PERMISSIONS, type Role } from '../../contract/roles';
+import { grants, PERMISSIONS, type Permission, type Role } from '../../contract/roles';
 import type { CommunityId, OperatorId } from '../../domain/ids';
 
 /** Communities that a permission reaches; null: all of the operator. An empty list reaches nothing. */
@@ -30,7 +30,7 @@ export const actorName = ({ kind, id }: Pick<Actor, 'kind' | 'id'>): string => `
 /** Where the actor has the permission; undefined: nowhere. A role for the whole operator outweighs those for single communities. */
 export function scopeOf(actor: Actor, permission: Permission): Scope | undefined {
   if (actor.tokenScopes && !actor.tokenScopes.includes(permission)) return undefined;
-  const granting = actor.roles.filter(({ role }) => role in ROLE_PERMISSIONS && grants(role, permission));
+  const granting = actor.roles.filter(({ role }) => grants(role, permission));
   if (granting.length === 0) return undefined;
   if (granting.some(({ communityId }) => communityId === null)) return null;
   return [...new Set(granting.map(({ communityId }) => communityId as CommunityId))];

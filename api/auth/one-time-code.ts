@@ -8,7 +8,7 @@ import { newCode } from './secrets';
 
 const MAX_PER_HOUR = 10;
 
-const codeHash = ({ keys }: Services, phone: string, code: string): string =>
+const codeHash = ({ personalDataKeys: keys }: Services, phone: string, code: string): string =>
   createHmac('sha256', keys.indexKey).update(`code\0${phone}\0${code}`).digest('base64url');
 
 /**
@@ -16,7 +16,7 @@ const codeHash = ({ keys }: Services, phone: string, code: string): string =>
  * that nobody can ask us who rents; for the same reason a failing SMS service is our log's news, not the caller's.
  */
 export async function sendCode(services: Services, phone: string, at: Date): Promise<void> {
-  const { knex, keys, log, sms } = services;
+  const { knex, personalDataKeys: keys, log, sms } = services;
   const code = newCode();
   const phoneHash = blindIndex('phone', phone, keys);
   const issued = await issueOtp(knex, {
@@ -40,7 +40,7 @@ export async function redeemCode(
   given: { readonly phone: string; readonly code: string; readonly operatorId: OperatorId | undefined },
   at: Date,
 ): Promise<TenantLogin> {
-  const { knex, keys } = services;
+  const { knex, personalDataKeys: keys } = services;
   const { phone, code, operatorId } = given;
   const otp = { phoneHash: blindIndex('phone', phone, keys), codeHash: codeHash(services, phone, code), at };
   const right = await redeemOtp(knex, otp);

@@ -24,7 +24,7 @@ const ALL = { after: null, limit: 100 } as const;
 const me = (actor: Actor): { readonly tenantId: TenantId } => ({ tenantId: actor.id as TenantId });
 
 export const myRoutes = [
-  on(ROUTES.showMe, async ({ actor, services: { keys }, tx }) => {
+  on(ROUTES.showMe, async ({ actor, services: { personalDataKeys: keys }, tx }) => {
     const tenant = found(await tx((open) => findTenant(open, me(actor).tenantId, null)));
     const { id, name, phoneMasked } = maskTenant(tenant, keys);
     return { id, name, phoneMasked };

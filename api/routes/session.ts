@@ -22,7 +22,7 @@ const CODE_SECONDS = 300;
 async function checkTotp(services: Services, staff: StaffLogin, code: string | undefined, at: Date): Promise<void> {
   if (staff.totpSecretEnc === null) return;
   if (code === undefined) throw new Refusal('TotpRequired');
-  const { knex, keys } = services;
+  const { knex, personalDataKeys: keys } = services;
   await countAttempt(knex, LIMITS.totpPerAccount, staff.id, at);
   const step = totpStep(decryptPersonal(staff.totpSecretEnc, keys), code, at);
   if (step === null) throw new Refusal('BadTotp');
@@ -88,17 +88,17 @@ export const sessionRoutes = [
   on(ROUTES.beginTotp, async ({ actor, services, tx, at }) => {
     const { login } = await tx((open) => credentials(open, actor));
     const secret = newTotpSecret();
-    const ticket = sealTicket(secret, actor.id, at, services.keys);
+    const ticket = sealTicket(secret, actor.id, at, services.personalDataKeys);
     return { secret, uri: totpUri(secret, login), ticket };
   }),
 
   on(ROUTES.confirmTotp, async ({ actor, body, services, tx, at }) => {
     await countAttempt(services.knex, LIMITS.totpPerAccount, actor.id, at);
-    const secret = openTicket(body.ticket, actor.id, at, services.keys);
+    const secret = openTicket(body.ticket, actor.id, at, services.personalDataKeys);
     if (secret === null || totpStep(secret, body.code, at) === null) throw new Refusal('BadTotp');
     await tx(async (open) => {
       await credentials(open, actor);
-      await setTotpSecret(open, actor.id, encryptPersonal(secret, services.keys));
+      await setTotpSecret(open, actor.id, encryptPersonal(secret, services.personalDataKeys));
       await note(open, actor, { action: 'staff.enrolTotp', subject: { kind: 'staff', id: actor.id } });
     });
     return { ok: true as const };

@@ -41,7 +41,7 @@ const unmask = (stored: tenants.StoredTenant, keys: PersonalDataKeys): Known => 
 const isPhone = (text: string): boolean => /^1\d{10}$/.test(text);
 
 export const tenantRoutes = [
-  on(ROUTES.listTenants, ({ query, scope, services: { keys }, tx }) => {
+  on(ROUTES.listTenants, ({ query, scope, services: { personalDataKeys: keys }, tx }) => {
     const { search } = query;
     const asked =
       search === undefined ? {} : isPhone(search) ? { phoneHash: blindIndex('phone', search, keys) } : { name: search };
@@ -53,7 +53,7 @@ export const tenantRoutes = [
     });
   }),
 
-  on(ROUTES.createTenant, async ({ actor, body, scope, services: { keys }, tx, businessId }) => {
+  on(ROUTES.createTenant, async ({ actor, body, scope, services: { personalDataKeys: keys }, tx, businessId }) => {
     const id = businessId('tenant');
     return tx(async (open) => {
       await tenants.insertTenant(open, id, factsOf(body, keys));
@@ -62,29 +62,34 @@ export const tenantRoutes = [
     });
   }),
 
-  on(ROUTES.showTenant, async ({ params: { id }, scope, services: { keys }, tx }) =>
+  on(ROUTES.showTenant, async ({ params: { id }, scope, services: { personalDataKeys: keys }, tx }) =>
     maskTenant(found(await tx((open) => tenants.findTenant(open, id, scope))), keys),
   ),
 
-  on(ROUTES.editTenant, async ({ actor, params: { id }, body, scope, services: { keys }, tx, requireMatch }) =>
-    tx(async (open) => {
-      await lockRow(open, 'tenant', id);
-      const stored = found(await tenants.findTenant(open, id, scope));
-      requireMatch(maskTenant(stored, keys));
-      const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
-      await tenants.updateTenant(open, id, factsOf({ ...unmask(stored, keys), ...given }, keys));
-      const after = { fields: Object.keys(given) };
-      await note(open, actor, { action: 'tenant.edit', subject: { kind: 'tenant', id }, after });
-      return maskTenant(found(await tenants.findTenant(open, id, scope)), keys);
-    }),
+  on(
+    ROUTES.editTenant,
+    async ({ actor, params: { id }, body, scope, services: { personalDataKeys: keys }, tx, requireMatch }) =>
+      tx(async (open) => {
+        await lockRow(open, 'tenant', id);
+        const stored = found(await tenants.findTenant(open, id, scope));
+        requireMatch(maskTenant(stored, keys));
+        const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+        await tenants.updateTenant(open, id, factsOf({ ...unmask(stored, keys), ...given }, keys));
+        const after = { fields: Object.keys(given) };
+        await note(open, actor, { action: 'tenant.edit', subject: { kind: 'tenant', id }, after });
+        return maskTenant(found(await tenants.findTenant(open, id, scope)), keys);
+      }),
   ),
 
-  on(ROUTES.unmaskTenant, async ({ actor, params: { id }, body, scope, services: { keys }, tx, at }) => {
-    if (actor.kind === 'tenant') throw new Refusal('Forbidden');
-    return tx(async (open) => {
-      const stored = found(await tenants.findTenant(open, id, scope));
-      await note(open, actor, { action: 'tenant.unmask', subject: { kind: 'tenant', id }, why: body.reason });
-      return { id, ...unmask(stored, keys), unmaskedAt: at.toISOString() };
-    });
-  }),
+  on(
+    ROUTES.unmaskTenant,
+    async ({ actor, params: { id }, body, scope, services: { personalDataKeys: keys }, tx, at }) => {
+      if (actor.kind === 'tenant') throw new Refusal('Forbidden');
+      return tx(async (open) => {
+        const stored = found(await tenants.findTenant(open, id, scope));
+        await note(open, actor, { action: 'tenant.unmask', subject: { kind: 'tenant', id }, why: body.reason });
+        return { id, ...unmask(stored, keys), unmaskedAt: at.toISOString() };
+      });
+    },
+  ),
 ];

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { issueBills } from '../db/bills';
+import { withLease, withOperator } from '../db/tx';
+import { localDate } from '../domain/calendar';
+import { parseId } from '../domain/ids';
+import { fen } from '../domain/money';
+import { addStaff, aPlace, aSignedLease, aTenant, Caller, signInTenant, signUp } from './test-caller';
+import { type Rig, startRig } from './test-rig';
+
+let rig: Rig;
+let admin: Awaited<ReturnType<typeof signUp>>;
+let tenant: Caller;
+let leaseId: string;
+let billId: string;
+
+const day = localDate('2027-01-01');
+
+beforeAll(async () => {
+  rig = await startRig();
+  admin = await signUp(rig);
+  const { roomId, communityId } = await aPlace(admin);
+  const { id, phone } = await aTenant(admin);
+  leaseId = await aSignedLease(admin, roomId, id);
+  tenant = await signInTenant(rig, phone);
+  const key = { operatorId: parseId<'operator'>(admin.operatorId), leaseId: parseId<'lease'>(leaseId) };
+  const line = {
+    kind: 'rent',
+    from: day,
+    until: localDate('2027-02-01'),
+    amountFen: fen(300_000),
+    taxFen: fen(0),
+  } as const;
+  await withLease(rig.services.knex, key, (tx) =>
+    issueBills(tx, {
+      ...{ leaseId: key.leaseId, communityId: parseId(communityId), at: '2027-01-01T01:00:00.000Z' },
+      drafts: [
+        {
+          ...{ key: 'first', kind: 'first', issueOn: day, dueOn: day, periodFrom: day, periodUntil: line.until },
+          lines: [{ ...line, explain: '3000.00 元 × 1 月' }],
+        },
+      ],
+    }),
+  );
+  billId = (await tenant.must('GET', `/v1/my/leases/${leaseId}/bills`)).body.items[0].id;
+}, 120_000);
+afterAll(() => rig.stop());
+
+const order = async () =>
+  (await tenant.must('POST', `/v1/my/leases/${leaseId}/cashier-orders`, { billIds: [billId] }, { key: randomUUID() }))
+    .body;
+
+type Notice = { outTradeNo: string; amountFen: number; providerNumber: string; attach?: string };
+
+async function notify(notice: Notice, headers?: Record<string, string>) {
+  const body = JSON.stringify({
+    event: 'paid',
+    paidAt: '2027-01-01T02:00:00.000Z',
+    attach: admin.operatorId,
+    ...notice,
+  });
+  return new Caller(rig).send('POST', '/callbacks/cashier', body, { headers: headers ?? rig.sign(body) });
+}
+
+const count = async (path: string): Promise<number> => (await admin.must('GET', path)).body.items.length;
+
+test('the tenant is sent to the cashier with what the bills still want, and told that no real money moves', async () => {
+  const opened = await order();
+  expect(opened).toMatchObject({ amountFen: 300_000, status: 'open', simulated: true });
+  expect(rig.orders.at(-1)).toMatchObject({ outTradeNo: opened.orderId, attach: admin.operatorId, amountFen: 300_000 });
+  expect(opened.redirectUrl).toContain(opened.orderId);
+});
+
+test('a payment that the cashier reports twice is stored once, with one message for the lease', async () => {
+  const { orderId } = await order();
+  const paid = { outTradeNo: orderId, amountFen: 300_000, providerNumber: 'P-1' };
+  for (let i = 0; i < 2; i += 1) expect(await notify(paid)).toMatchObject({ status: 200, text: 'success' });
+  expect(await count(`/v1/payments?leaseId=${leaseId}`)).toBe(1);
+  const rows = await withOperator(rig.services.knex, parseId(admin.operatorId), (tx) =>
+    tx.query(`SELECT id FROM outbox WHERE payload ? 'paymentId'`),
+  );
+  expect(rows).toHaveLength(1);
+  const shown = await tenant.must('GET', `/v1/my/leases/${leaseId}/cashier-orders/${orderId}`);
+  expect(shown.body.status).toBe('paid');
+});
+
+test('a report that nobody signed, or that was altered on the way, is turned away', async () => {
+  const { orderId } = await order();
+  const paid = { outTradeNo: orderId, amountFen: 300_000, providerNumber: 'P-2' };
+  expect((await notify(paid, {})).body.code).toBe('BadSignature');
+  const signed = rig.sign(JSON.stringify({ ...paid, amountFen: 1 }));
+  expect((await notify(paid, signed)).status).toBe(401);
+  expect(await count('/v1/payments')).toBe(1);
+});
+
+test('money that differs from the order is set aside for a person and never booked', async () => {
+  const { orderId } = await order();
+  const answer = await notify({ outTradeNo: orderId, amountFen: 1, providerNumber: 'P-3' });
+  expect(answer.text).toBe('success');
+  await notify({ outTradeNo: randomUUID(), amountFen: 5, providerNumber: 'P-4' });
+  expect(await count('/v1/payments')).toBe(1);
+  const { items } = (await admin.must('GET', '/v1/work-orders')).body;
+  expect(items).toHaveLength(1);
+  expect(items[0]).toMatchObject({ kind: 'payment', leaseId, status: 'open' });
+  const done = await admin.must('POST', `/v1/work-orders/${items[0].id}/closure`, { result: '已退回付款人' });
+  expect(done.body).toMatchObject({ status: 'closed', result: '已退回付款人' });
+  expect((await admin.post(`/v1/work-orders/${items[0].id}/closure`, { result: '再关一次' })).body.code).toBe(
+    'WorkOrderClosed',
+  );
+});
+
+test('cash is recorded once per receipt number, never from the future, and not by maintenance', async () => {
+  const path = `/v1/leases/${leaseId}/payments`;
+  const cash = { channel: 'cash', amountFen: 100, reference: '收据-1' };
+  const first = await admin.must('POST', path, cash, { key: randomUUID() });
+  const again = await admin.must('POST', path, cash, { key: randomUUID() });
+  expect(again.body).toEqual({ ...first.body, duplicate: true });
+  const other = await admin.post(path, { ...cash, amountFen: 200 }, { key: randomUUID() });
+  expect(other.body.code).toBe('PaymentMismatch');
+  const future = { ...cash, reference: '收据-2', paidAt: '2999-01-01T00:00:00Z' };
+  expect((await admin.post(path, future, { key: randomUUID() })).body.code).toBe('PaymentInFuture');
+  const maintenance = await addStaff(rig, admin, 'maintenance');
+  expect((await maintenance.post(path, cash, { key: randomUUID() })).status).toBe(403);
+});
+
+test('bills that are paid cannot be paid again', async () => {
+  const settled = { billIds: [parseId(randomUUID().replace(/^(.{14})4/, '$17'))] };
+  const reply = await tenant.post(`/v1/my/leases/${leaseId}/cashier-orders`, settled, { key: randomUUID() });
+  expect(reply.body.code).toBe('NothingToPay');
+});

@@ -1,0 +1,243 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { withOperator } from '../db/tx';
+import { type LeaseId, parseId } from '../domain/ids';
+import { Refusal } from './refusal';
+import { addStaff, aPlace, aSignedLease, aTenant, aYear, type Caller, type Place, signUp } from './test-caller';
+import { type Rig, startRig } from './test-rig';
+
+let rig: Rig;
+let admin: Awaited<ReturnType<typeof signUp>>;
+let place: Place;
+let tenantId: string;
+let leaseId: string;
+
+beforeAll(async () => {
+  rig = await startRig();
+}, 120_000);
+afterAll(() => rig.stop());
+
+beforeEach(async () => {
+  admin = await signUp(rig);
+  place = await aPlace(admin);
+  tenantId = (await aTenant(admin)).id;
+  leaseId = await aSignedLease(admin, place.roomId, tenantId);
+  rig.asked.length = 0;
+  rig.answer = async () => ({ status: 'effective', enforcement: 'none' }) as never;
+}, 60_000);
+
+const aRoom = async (code: string): Promise<string> => {
+  const { buildingId, roomTypeId } = place;
+  return (await admin.must('POST', '/v1/rooms', { buildingId, roomTypeId, code })).body.id;
+};
+
+describe('signing', () => {
+  test('asked for twice under one key makes one lease, and answers the same both times', async () => {
+    const room = await aRoom('201');
+    const key = randomUUID();
+    const first = await admin.must('POST', '/v1/leases', aYear(room, tenantId), { key });
+    const second = await admin.must('POST', '/v1/leases', aYear(room, tenantId), { key });
+    expect(second.body).toEqual(first.body);
+    expect((await admin.must('GET', `/v1/leases?roomId=${room}`)).body.items).toHaveLength(1);
+  });
+
+  test('under a key that stood for another request is refused', async () => {
+    const key = randomUUID();
+    await admin.must('POST', '/v1/leases', aYear(await aRoom('202'), tenantId), { key });
+    const reply = await admin.post('/v1/leases', aYear(await aRoom('203'), tenantId), { key });
+    expect([reply.status, reply.body.code]).toEqual([409, 'IdempotencyKeyReused']);
+  });
+
+  test('without a key is refused, because a lost answer could not be asked for again', async () => {
+    const reply = await admin.post('/v1/leases', aYear(await aRoom('204'), tenantId));
+    expect(reply.body.code).toBe('IdempotencyKeyNeeded');
+  });
+
+  test('by ten people at once gives the room to exactly one', async () => {
+    const room = await aRoom('205');
+    const tries = Array.from({ length: 10 }, () =>
+      admin.post('/v1/leases', aYear(room, tenantId), { key: randomUUID() }),
+    );
+    const replies = await Promise.all(tries);
+    expect(replies.map(({ status }) => status).sort()).toEqual([201, ...Array(9).fill(409)]);
+    expect(replies.find(({ status }) => status === 409)?.body).toMatchObject({
+      type: '/problems/room-taken',
+      title: '房间在该时段已被占用',
+    });
+  });
+
+  test('stores with the lease the message that starts its workflow, and tries it at once', async () => {
+    const rows = await withOperator(rig.services.knex, parseId(admin.operatorId), (tx) =>
+      tx.query<{ topic: string; payload: object }>('SELECT topic, payload FROM outbox'),
+    );
+    expect(rows).toEqual([{ topic: 'startLease', payload: { leaseId } }]);
+    expect(rig.started).toContain(leaseId);
+  });
+
+  test('succeeds although the workflow cannot be started now: the outbox will', async () => {
+    const { leases } = rig.services;
+    const down = { ...leases, start: async () => Promise.reject(new Refusal('WorkflowUnavailable')) };
+    Object.assign(rig.services, { leases: down });
+    const reply = await admin.post('/v1/leases', aYear(await aRoom('206'), tenantId), { key: randomUUID() });
+    Object.assign(rig.services, { leases });
+    expect(reply.body).toMatchObject({ status: 'signed', number: expect.stringMatching(/^HT\d{12}$/) });
+  });
+
+  test('at a length or cycle that has no price is refused with the reason', async () => {
+    const room = await aRoom('207');
+    const reply = await admin.post('/v1/leases', { ...aYear(room, tenantId), cycle: 3 }, { key: randomUUID() });
+    expect([reply.status, reply.body.code, reply.body.errors[0].path]).toEqual([422, 'CycleNotOffered', 'cycle']);
+  });
+});
+
+describe('a command', () => {
+  test('goes to the lease’s workflow with who asked and the caller’s key, and is noted with before and after', async () => {
+    const key = randomUUID();
+    const reply = await admin.must('POST', `/v1/leases/${leaseId}/approval`, { decision: 'approve' }, { key });
+    expect(reply.body).toMatchObject({ leaseId, status: 'effective', enforcement: 'none' });
+    const own = (await admin.must('GET', '/v1/session')).body.id;
+    expect(rig.asked).toEqual([{ update: 'approveLease', input: { by: `staff:${own}` }, updateId: key, leaseId }]);
+    const { items } = (await admin.must('GET', `/v1/audit-entries?action=lease.approveLease`)).body;
+    expect(items[0]).toMatchObject({
+      subjectId: leaseId,
+      before: { status: 'signed' },
+      after: { status: 'effective' },
+    });
+  });
+
+  test('that the workflow refuses answers with its code and leaves no audit row', async () => {
+    rig.answer = async () => {
+      throw new Refusal('IllegalTransition', { detail: 'not possible while the lease is signed' });
+    };
+    const reply = await admin.post(`/v1/leases/${leaseId}/eviction`, { moveOutOn: '2027-02-01', reason: '长期欠租' });
+    expect([reply.status, reply.body.code]).toEqual([409, 'IllegalTransition']);
+    expect((await admin.must('GET', '/v1/audit-entries?action=lease.evictLease')).body.items).toEqual([]);
+  });
+
+  test('refused under a key is refused again under it without asking the workflow; one that got no answer is asked again', async () => {
+    const [final, open] = [randomUUID(), randomUUID()];
+    const evict = (key: string) =>
+      admin.post(`/v1/leases/${leaseId}/eviction`, { moveOutOn: '2027-02-01', reason: '欠租' }, { key });
+    rig.answer = async () => {
+      throw new Refusal('IllegalTransition');
+    };
+    expect([(await evict(final)).status, (await evict(final)).status]).toEqual([409, 409]);
+    expect(rig.asked).toHaveLength(1);
+    rig.answer = async () => {
+      throw new Refusal('WorkflowUnavailable', { retryAfter: 5 });
+    };
+    const unanswered = await evict(open);
+    expect([unanswered.status, unanswered.body.retryable, unanswered.headers.get('retry-after')]).toEqual([
+      503,
+      true,
+      '5',
+    ]);
+    rig.answer = async () => ({ status: 'ending', enforcement: 'none' }) as never;
+    expect((await evict(open)).status).toBe(200);
+    expect(new Set(rig.asked.slice(1).map(({ updateId }) => updateId))).toEqual(new Set([open]));
+  });
+
+  test('is not for everyone: finance waives, but neither approves nor evicts', async () => {
+    const finance = await addStaff(rig, admin, 'finance');
+    expect((await finance.post(`/v1/leases/${leaseId}/approval`, { decision: 'approve' })).status).toBe(403);
+    await finance.must('POST', `/v1/leases/${leaseId}/waivers`, {
+      billKey: 'late-fee/first/2027-02-01',
+      reason: '银行延误',
+    });
+    expect(rig.asked.map(({ update }) => update)).toEqual(['waiveLateFee']);
+  });
+});
+
+describe('a change', () => {
+  const renewal = { kind: 'renewal', newEndsOn: '2028-12-31', rateFen: 320_000 };
+  const propose = async (caller: Caller, body: object) => caller.post(`/v1/leases/${leaseId}/changes`, body);
+
+  test('shows its bills first and is confirmed once', async () => {
+    const { body } = await propose(admin, renewal);
+    expect(body).toMatchObject({ status: 'requested', deltaFen: 12 * 320_000, adjustment: null });
+    const path = `/v1/leases/${leaseId}/changes/${body.id}/confirmation`;
+    await admin.must('POST', path);
+    expect(rig.asked[0]).toMatchObject({ update: 'confirmChange', input: { changeId: body.id, change: renewal } });
+    expect((await admin.post(path)).body.code).toBe('ChangeDecided');
+    expect((await admin.must('GET', `/v1/leases/${leaseId}/changes`)).body.items[0].status).toBe('applied');
+  });
+
+  test('that does not fit the lease is refused by the field that is wrong', async () => {
+    const { status, body } = await propose(admin, { kind: 'renewal', newEndsOn: '2027-06-30' });
+    expect([status, body.code, body.errors[0].path]).toEqual([422, 'EndNotLater', 'newEndsOn']);
+  });
+
+  test('is refused when the lease changed after its dry run', async () => {
+    const { body } = await propose(admin, renewal);
+    await withOperator(rig.services.knex, parseId(admin.operatorId), (tx) =>
+      tx.query(`UPDATE lease SET terms = jsonb_set(terms, '{endsOn}', '"2028-01-31"') WHERE id = $1`, [leaseId]),
+    );
+    const reply = await admin.post(`/v1/leases/${leaseId}/changes/${body.id}/confirmation`);
+    expect([reply.body.code, rig.asked.length]).toEqual(['ChangeOutdated', 0]);
+  });
+
+  test('of who lives there keeps the co-tenants on the lease', async () => {
+    const friend = await aTenant(admin);
+    const { body } = await propose(admin, { kind: 'coTenants', coTenantIds: [friend.id] });
+    await admin.must('POST', `/v1/leases/${leaseId}/changes/${body.id}/confirmation`);
+    const show = await admin.must('GET', `/v1/leases/${leaseId}`);
+    expect(show.body.coTenants).toEqual([{ id: friend.id, name: '王小明' }]);
+  });
+
+  test('leaving early says what it would cost', async () => {
+    const { body } = await admin.must('POST', `/v1/leases/${leaseId}/termination-quote`, {
+      ...{ lastDay: '2027-06-30', reason: '换城市工作' },
+    });
+    expect(body.penalty.totalFen).toBe(300_000);
+    expect(body.estimateFen).toBe(-300_000);
+  });
+});
+
+describe('time travel', () => {
+  test('is refused where it is switched off', async () => {
+    const reply = await admin.post(`/v1/leases/${leaseId}/time-travel`, { duration: 'P30D' });
+    expect([reply.status, reply.body.code]).toEqual([403, 'TimeTravelOff']);
+  });
+
+  test('carries the lease and moves its clock, which a later payment is dated by', async () => {
+    const seen: LeaseId[] = [];
+    const now = new Date('2027-03-01T00:00:00Z');
+    const travel = async (id: LeaseId) => {
+      seen.push(id);
+      return { now, closed: false, seconds: 0.4 };
+    };
+    Object.assign(rig.services, { timeTravel: { travel } });
+    const { body } = await admin.must('POST', `/v1/leases/${leaseId}/time-travel`, { to: '2027-03-01' });
+    Object.assign(rig.services, { timeTravel: null });
+    expect([body.now, seen]).toEqual([now.toISOString(), [leaseId]]);
+    const cash = { channel: 'cash', amountFen: 100, reference: 'R-1' };
+    await admin.must('POST', `/v1/leases/${leaseId}/payments`, cash, { key: randomUUID() });
+    expect((await admin.must('GET', '/v1/payments')).body.items[0].paidAt).toBe(now.toISOString());
+  });
+});
+
+describe('lists', () => {
+  test('come in pages that meet without gap or repetition, while leases are added', async () => {
+    for (const code of ['301', '302', '303', '304']) await aSignedLease(admin, await aRoom(code), tenantId);
+    const seen: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const { body } = await admin.must('GET', `/v1/leases?limit=2${cursor ? `&cursor=${cursor}` : ''}`);
+      seen.push(...body.items.map(({ id }: { id: string }) => id));
+      cursor = body.nextCursor;
+      if (seen.length === 2) await aSignedLease(admin, await aRoom('305'), tenantId);
+    }
+    expect(new Set(seen).size).toBe(5);
+    expect(seen).toEqual([...seen].sort().reverse());
+  });
+
+  test('are found by number, room and name, and refuse a cursor that is none of theirs', async () => {
+    const { body } = await admin.must('GET', `/v1/leases/${leaseId}`);
+    for (const search of [body.number, '101', '小明']) {
+      const found = await admin.must('GET', `/v1/leases?search=${encodeURIComponent(search)}`);
+      expect(found.body.items.map(({ id }: { id: string }) => id)).toEqual([leaseId]);
+    }
+    expect((await admin.must('GET', '/v1/leases?search=%25')).body.items).toEqual([]);
+    expect((await admin.get('/v1/leases?cursor=nonsense')).body.code).toBe('BadCursor');
+  });
+});
