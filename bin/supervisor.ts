@@ -34,6 +34,7 @@ export async function supervise(say: (line: string) => void): Promise<void> {
     void (platform?.keeper.stop() ?? Promise.resolve()).finally(() => process.exit(0));
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, leave);
+  leaveWithNpm(leave);
   say('starting PostgreSQL, MQTT broker, Temporal, worker, API, ingest, virtual rooms and simulators');
   platform = await startPlatform({
     dataDir,
@@ -51,6 +52,13 @@ export async function supervise(say: (line: string) => void): Promise<void> {
   if (leaving) return void (await platform.keeper.stop().finally(() => process.exit(0)));
   if (demo) await seedOnce(dataDir, platform.env, say);
   await sayWelcome(platform, ports, demo, say);
+}
+
+/** A npm that is killed outright takes its shell with it and tells nobody else. */
+function leaveWithNpm(leave: () => void): void {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && leave(), 500).unref();
 }
 
 async function sayWelcome(platform: Platform, ports: Ports, demo: boolean, say: (line: string) => void): Promise<void> {

@@ -3,7 +3,7 @@ import { inRoot, root } from './paths.mjs';
 import { say } from './screen.mjs';
 
 /**
- * Runs a tool to its end and collects what it says; after five seconds of silence the screen says that it is still at work.
+ * Runs a tool to its end and collects what it says; every ten seconds the screen says that it is still at work.
  * @returns its exit code (null when it could not be started) and its output
  */
 export function runTool(what, command, args, { env = process.env, cwd = root } = {}) {
@@ -16,7 +16,7 @@ export function runTool(what, command, args, { env = process.env, cwd = root } =
     };
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
-    const still = setInterval(() => say(`${what}: ${Math.round((Date.now() - started) / 1000)} s`), 5000);
+    const still = setInterval(() => say(`${what}: ${Math.round((Date.now() - started) / 1000)} s`), 10_000);
     const end = (code) => {
       clearInterval(still);
       resolve({ code, output });
