@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { QueryNotRegisteredError } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { bundleWorkflowCode, type WorkflowBundle } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundle } from '@temporalio/worker';
 import type { Knex } from 'knex';
 import { latePayments } from '../activities/late-payment';
 import { type RelayOptions, relayOnce } from '../activities/relay';
@@ -32,7 +34,10 @@ import { testEnv } from './harness/temporal';
 
 let bundle: Promise<WorkflowBundle> | undefined;
 const workflowBundle = (): Promise<WorkflowBundle> => {
-  bundle ??= bundleWorkflowCode({ workflowsPath: join(__dirname, '..', 'workflows') });
+  bundle ??= bundleWorkflowCode({
+    workflowsPath: join(__dirname, '..', 'workflows'),
+    logger: new DefaultLogger('WARN'),
+  });
   return bundle;
 };
 
@@ -77,6 +82,7 @@ export async function leaseWorld() {
   const relayDb = openDatabase(database.url, 'relay', 1);
   const taskQueue = `lease-${randomUUID()}`;
   const rooms = testRooms();
+  const signed: string[] = [];
   const paidBack = new Map<string, number>();
   const keys = { currentKeyId: 'k1', keys: new Map([['k1', Buffer.alloc(32, 1)]]), indexKey: Buffer.alloc(32, 2) };
   const activities = leaseActivities({ db, rooms, gateway: testGateway(paidBack), eSeal: virtualSeal, keys });
@@ -96,6 +102,7 @@ export async function leaseWorld() {
     say: () => undefined,
   };
   return {
+    databaseUrl: database.url,
     db,
     env,
     rooms,
@@ -103,15 +110,32 @@ export async function leaseWorld() {
     taskQueue,
     relay,
     activities,
-    sign: (options: SignOptions = {}) => sign({ db, env, taskQueue, relay }, options),
+    async sign(options: SignOptions = {}) {
+      const lease = await sign({ db, env, taskQueue, relay }, options);
+      signed.push(lease.handle.workflowId);
+      return lease;
+    },
+    /** Ends the world; every history that it has produced must replay before it is forgotten. */
     async close() {
       worker.shutdown();
       await running;
+      for (const workflowId of signed) await replay(env, workflowId);
       await env.teardown();
       await Promise.all([db.destroy(), relayDb.destroy()]);
       await database.drop();
     },
   };
+}
+
+/** With RECORD_HISTORIES set to a folder, the histories are kept there too: copy one to workflows/histories when a new story is worth it. */
+async function replay(env: TestWorkflowEnvironment, workflowId: string): Promise<void> {
+  const history = await env.client.workflow.getHandle(workflowId).fetchHistory();
+  const folder = process.env.RECORD_HISTORIES;
+  if (folder) {
+    const bytes = temporal.api.history.v1.History.encode(history).finish();
+    writeFileSync(join(folder, `${workflowId.replace('/', '-')}.pb`), bytes);
+  }
+  await Worker.runReplayHistory({ workflowBundle: await workflowBundle() }, history, workflowId);
 }
 
 export type SignOptions = {
