@@ -25,9 +25,9 @@ describe('a recorded lease', () => {
 
   it('would be refused if the code took another step', async () => {
     const history = recorded(files[0] ?? '');
-    const timer = history.events.find(({ timerStartedEventAttributes: started }) => started);
-    if (!timer?.timerStartedEventAttributes) throw new Error('the recorded lease has no timer');
-    timer.timerStartedEventAttributes.timerId = '999';
+    const activity = history.events.find(({ activityTaskScheduledEventAttributes: scheduled }) => scheduled);
+    if (!activity?.activityTaskScheduledEventAttributes) throw new Error('the recorded lease has no activity');
+    activity.activityTaskScheduledEventAttributes.activityType = { name: 'somethingElse' };
     await expect(Worker.runReplayHistory({ workflowBundle }, history)).rejects.toThrow();
   });
 });
