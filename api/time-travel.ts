@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { leaseWorkflowId } from '../contract/temporal/lease';
+import { readClock, skipTime, type WorkflowClock } from '../contract/temporal/time-travel';
 import type { LocalDate } from '../domain/calendar';
 import { shanghaiInstant } from '../domain/calendar';
 import type { LeaseId } from '../domain/ids';
@@ -18,48 +19,12 @@ export type TimeTravel = { travel(leaseId: LeaseId, journey: Journey): Promise<A
 /** A year of a lease takes seconds; a worker that is down would take for ever. */
 const PATIENCE_MS = 60_000;
 const STEP_MS = 40;
-/** Above the server's default of a few hundred, which a decade of reminders would reach. */
-const MOST_SKIPS = 100_000;
-
-type Clock = {
-  readonly now: number;
-  readonly closed: boolean;
-  /** Of the fast-forward that was asked for last. */
-  readonly reached: string | null;
-};
-
-const millis = (time: { seconds?: unknown; nanos?: number | null } | null | undefined): number | null =>
-  time?.seconds == null ? null : Number(time.seconds) * 1000 + Math.floor((time.nanos ?? 0) / 1e6);
-
-async function readClock(handle: WorkflowHandle): Promise<Clock> {
-  const { raw, status, closeTime } = await handle.describe();
-  const info = raw.workflowExtendedInfo?.timeSkippingInfo;
-  const closed = status.name !== 'RUNNING';
-  const now = (closed ? closeTime?.getTime() : undefined) ?? millis(info?.currentTime) ?? Date.now();
-  const forward = info?.fastForwardInfo;
-  return { now, closed, reached: forward?.hasCompleted ? (forward.fastForwardId ?? null) : null };
-}
-
 /**
  * Carries one lease forward on the real server, beside leases that live in the present: its timers up to the target fire at once, each at
  * its own virtual time. Needs a server with time skipping allowed (deploy/temporal-server).
  */
 export function createTimeTravel(client: Client): TimeTravel {
-  async function fastForward(workflowId: string, ms: number): Promise<string> {
-    const id = randomUUID();
-    const duration = { seconds: Math.floor(ms / 1000), nanos: (ms % 1000) * 1e6 };
-    await client.connection.workflowService.updateWorkflowExecutionOptions({
-      namespace: client.options.namespace,
-      workflowExecution: { workflowId },
-      workflowExecutionOptions: {
-        timeSkippingConfig: { enabled: true, fastForwardConfig: { id, duration }, maxSessionSkipCount: MOST_SKIPS },
-      },
-      updateMask: { paths: ['time_skipping_config'] },
-    } as unknown as Parameters<typeof client.connection.workflowService.updateWorkflowExecutionOptions>[0]);
-    return id;
-  }
-
-  async function arrive(handle: WorkflowHandle, id: string, deadline: number): Promise<Clock> {
+  async function arrive(handle: WorkflowHandle, id: string, deadline: number): Promise<WorkflowClock> {
     for (;;) {
       const clock = await readClock(handle);
       // A journey beyond the lease's end is never reported as completed: the close is its end.
@@ -78,7 +43,8 @@ export function createTimeTravel(client: Client): TimeTravel {
         if (closed) throw new Refusal('LeaseClosed');
         const ms = 'to' in journey ? shanghaiInstant(journey.to, 0) - now : journey.durationMs;
         if (ms <= 0) throw new Refusal('TargetInPast');
-        const id = await fastForward(leaseWorkflowId(leaseId), ms);
+        const id = randomUUID();
+        await skipTime(client, handle.workflowId, { id, ms });
         const end = await arrive(handle, id, began + PATIENCE_MS);
         return { now: new Date(end.now), closed: end.closed, seconds: (Date.now() - began) / 1000 };
       } catch (error) {

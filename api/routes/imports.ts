@@ -36,7 +36,7 @@ export const importRoutes = [
       const report = await importRoll({
         knex: services.knex,
         operatorId: actor.operatorId,
-        keys: services.keys,
+        keys: services.personalDataKeys,
         file,
         actor: { kind: actor.kind, id: actor.id, name: actor.name },
         scope,
