@@ -1,11 +1,13 @@
 import { join } from 'node:path';
+import { migrate } from '../db/migrate';
 import { databaseUrl, ensureDatabase } from './embedded/databases';
+import { SetupError } from './embedded/ports';
 import { startPostgres } from './embedded/postgres';
 import { secretsOf } from './embedded/secrets';
 import { startTemporal } from './embedded/temporal';
 import { findTemporal, kindOfData, rememberKind } from './embedded/temporal-program';
 import { Keeper } from './keeper';
-import { type ProcessName, runToEnd, startProcess } from './processes';
+import { type ProcessName, startProcess } from './processes';
 import { registerSearchAttributes } from './search-attributes';
 
 /** One port per part; those of parts that the environment replaces are not used. */
@@ -90,10 +92,7 @@ async function bringUp(options: PlatformOptions, keeper: Keeper): Promise<Platfo
     stage: STAGE.temporal,
     start: () => startTemporalPart(options, program, serverUrl, logOf),
   };
-  await Promise.all([
-    temporal ? keeper.start(temporal) : undefined,
-    runToEnd({ entry: 'db/migrate.js', env, logFile: logOf('migrate') }),
-  ]);
+  await Promise.all([temporal ? keeper.start(temporal) : undefined, bringUpToDate(env.DATABASE_URL ?? '')]);
   await registerSearchAttributes(address, env.TEMPORAL_NAMESPACE ?? 'default');
   await Promise.all(
     processNames(options).map(([name, kind]) =>
@@ -110,6 +109,17 @@ function processNames({ processes, workers }: PlatformOptions): [string, Process
       ? Array.from({ length: workers }, (_, index) => [index === 0 ? 'worker' : `worker-${index + 1}`, kind])
       : [[kind, kind]],
   );
+}
+
+/** In this process: another Node would cost every start most of a second. */
+async function bringUpToDate(url: string): Promise<void> {
+  try {
+    await migrate(url);
+  } catch (error) {
+    throw new SetupError(
+      `The database could not be brought up to date: ${error instanceof Error ? error.message : error}`,
+    );
+  }
 }
 
 type LogOf = (name: string) => string;
