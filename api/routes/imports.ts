@@ -1,6 +1,7 @@
 import { ROUTES } from '../../contract/http/routes';
 import { listImportRuns } from '../../db/import-runs';
-import { EXAMPLE_DAY, exampleSheet } from '../../scripts/import-roll/example-roll';
+import { shanghaiDate } from '../../domain/calendar';
+import { exampleSheet } from '../../scripts/import-roll/example-roll';
 import { type ImportReport, importRoll } from '../../scripts/import-roll/import-roll';
 import { UnreadableFile } from '../../scripts/import-roll/sheet-reader';
 import { templateWorkbook } from '../../scripts/import-roll/template';
@@ -25,8 +26,8 @@ const shown = ({ runId, dryRun, created, changed, unchanged, refused }: ImportRe
 export const importRoutes = [
   on(ROUTES.downloadTemplate, async () => ({ bytes: templateWorkbook(), fileName: '导入模板.xlsx' })),
 
-  on(ROUTES.downloadExample, async () => ({
-    bytes: writeXlsx([exampleSheet({ rooms: EXAMPLE_ROOMS, asOf: EXAMPLE_DAY })]),
+  on(ROUTES.downloadExample, async ({ at }) => ({
+    bytes: writeXlsx([exampleSheet({ rooms: EXAMPLE_ROOMS, asOf: shanghaiDate(at.getTime()) })]),
     fileName: '示例租金表.xlsx',
   })),
 

@@ -23,8 +23,9 @@ const METERS = [
 export function collectFlat(draft: Draft, origin: Origin, row: FlatRow): Refusal[] {
   const meters = metersOf(row);
   const { lease, refused } = leaseOf(origin, row);
+  const twice = checkRoom(draft, origin, row);
+  if (twice.length > 0) return [...refused, ...twice];
   refused.push(
-    ...checkRoom(draft, origin, row),
     ...(lease ? checkLease(draft, origin, lease) : []),
     ...meters.flatMap((meter) => checkMeter(draft, origin, meter)),
     ...orphanReadings(origin, row),

@@ -5,13 +5,13 @@ import { both } from './cell';
 import { checkImportedTerms, firstDayToBill, importedTerms } from './lease-terms';
 import { findRoom, NO_ROOM } from './plan-places';
 import { useTenant } from './plan-tenants';
-import { type Planning, refuse } from './planning';
+import { isOut, type Planning, refuse } from './planning';
 import type { RollLease } from './roll';
 import type { Hold, KnownLease } from './snapshot';
 
 export function planLeases(planning: Planning): void {
   for (const lease of planning.roll.leases.values()) {
-    if (!planning.skip.has(lease.origin)) planLease(planning, lease);
+    if (!isOut(planning, lease.origin)) planLease(planning, lease);
   }
 }
 

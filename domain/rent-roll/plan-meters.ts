@@ -1,15 +1,15 @@
 import type { LocalDate } from '../calendar';
 import { both } from './cell';
 import { findRoom, NO_ROOM } from './plan-places';
-import { type Planning, refuse } from './planning';
+import { isOut, type Planning, refuse } from './planning';
 import type { RollMeter, RollReading } from './roll';
 import type { MeterId } from './snapshot';
 
 export function planMeters(planning: Planning): void {
-  const { roll, skip } = planning;
-  for (const meter of roll.meters.values()) if (!skip.has(meter.origin)) planMeter(planning, meter);
+  const { roll } = planning;
+  for (const meter of roll.meters.values()) if (!isOut(planning, meter.origin)) planMeter(planning, meter);
   const seen = new Map<string, Map<LocalDate, number>>();
-  for (const reading of roll.readings) if (!skip.has(reading.origin)) planReading(planning, reading, seen);
+  for (const reading of roll.readings) if (!isOut(planning, reading.origin)) planReading(planning, reading, seen);
 }
 
 const NO_METER = both('该表所在行未被接受', 'the row that states the meter is refused');

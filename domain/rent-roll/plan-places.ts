@@ -1,20 +1,20 @@
 import type { BuildingId, CommunityId, RoomId, RoomTypeId } from '../ids';
 import { both } from './cell';
-import { type Planning, refuse } from './planning';
+import { isOut, type Planning, refuse } from './planning';
 import type { RollRoom } from './roll';
 import type { KnownCommunity, KnownRoom } from './snapshot';
 import type { Origin } from './table';
 
 /** Communities, buildings and rooms that have rows of their own; the others come in as rows name them. */
 export function planPlaces(planning: Planning): void {
-  const { roll, skip } = planning;
+  const { roll } = planning;
   for (const { key, origin } of roll.communities.values()) {
-    if (origin && !skip.has(origin)) useCommunity(planning, key, origin);
+    if (origin && !isOut(planning, origin)) useCommunity(planning, key, origin);
   }
   for (const { key, origin } of roll.buildings.values()) {
-    if (origin && !skip.has(origin)) useBuilding(planning, key, origin);
+    if (origin && !isOut(planning, origin)) useBuilding(planning, key, origin);
   }
-  for (const room of roll.rooms.values()) if (!skip.has(room.origin)) planRoom(planning, room);
+  for (const room of roll.rooms.values()) if (!isOut(planning, room.origin)) planRoom(planning, room);
 }
 
 export function useCommunity(planning: Planning, key: string, origin: Origin): CommunityId | null {

@@ -2,7 +2,7 @@ import type { LocalDate } from '../calendar';
 import { both } from './cell';
 import type { PriceRow } from './changes';
 import { findRoom, NO_ROOM, useCommunity, useRoomType } from './plan-places';
-import { type Planning, refuse } from './planning';
+import { isOut, type Planning, refuse } from './planning';
 import type { RollPrice } from './roll';
 import type { KnownPrice, PriceId } from './snapshot';
 
@@ -16,7 +16,7 @@ export function planPrices(planning: Planning): void {
   const dated = planning.roll.prices.map((price) => ({ price, from: price.validFrom ?? planning.asOf }));
   dated.sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
   for (const { price, from } of dated) {
-    if (planning.skip.has(price.origin)) continue;
+    if (isOut(planning, price.origin)) continue;
     let list = entries.get(price.scopeKey);
     if (!list) {
       list = (planning.snapshot.prices.get(price.scopeKey) ?? []).map((known) => ({ ...known }));

@@ -1,6 +1,6 @@
 import type { TenantId } from '../ids';
 import { both } from './cell';
-import { type Planning, refuse } from './planning';
+import { isOut, type Planning, refuse } from './planning';
 import { fold, type RollTenant } from './roll';
 import type { KnownTenant } from './snapshot';
 import type { Origin } from './table';
@@ -8,7 +8,7 @@ import type { Origin } from './table';
 /** Tenants with rows of their own; those that only leases name come in with their lease. */
 export function planTenants(planning: Planning): void {
   for (const { key, origin } of planning.roll.tenants.values()) {
-    if (origin.sheet.kind === 'tenants' && !planning.skip.has(origin)) useTenant(planning, key, origin);
+    if (origin.sheet.kind === 'tenants' && !isOut(planning, origin)) useTenant(planning, key, origin);
   }
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { columnLetters } from './cell';
+import { type Cell, columnLetters } from './cell';
 import { type Field, SHEET_FIELDS, SHEET_KINDS } from './fields';
 import { matchHeadings, sheetKindByHeadings, withUpperHeadings } from './headings';
 import { aFlatSheet, aLetRoom, aPlan, aRoll } from './test-roll';
 
-const refusalsOf = (...rows: Parameters<typeof aFlatSheet>) => aPlan(aRoll(aFlatSheet(...rows))).refused;
+const refusalsOf = (...rows: readonly (readonly Cell[])[]) => aPlan(aRoll(aFlatSheet(...rows))).refused;
 
 describe('headings', () => {
   it('finds every title of every sheet, in Chinese, in English and as the template writes both', () => {
@@ -80,10 +80,7 @@ describe('a rent roll', () => {
   });
 
   it('refuses a room that stands in the file twice', () => {
-    expect(refusalsOf(aLetRoom(), aLetRoom({ 房号: '１０１' }))).toMatchObject([
-      { row: 3, column: 'C' },
-      { row: 3, column: 'C' },
-    ]);
+    expect(refusalsOf(aLetRoom(), aLetRoom({ 房号: '１０１' }))).toMatchObject([{ row: 3, column: 'C' }]);
   });
 
   it('refuses one phone for two people', () => {

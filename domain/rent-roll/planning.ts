@@ -22,6 +22,8 @@ type Tally = Record<RollKind, number>;
 export type Planning = PlanInput & {
   /** Rows refused in an earlier attempt; nothing of theirs is taken over. */
   readonly skip: ReadonlySet<Origin>;
+  /** Rows refused in this attempt; what else stands in them is not looked at, since most of it would only fall after. */
+  readonly fallen: Set<Origin>;
   readonly refused: { readonly origin: Origin; readonly refusal: Refusal }[];
   readonly created: Tally;
   readonly changed: Tally;
@@ -58,6 +60,7 @@ const noChanges = (): Changes => ({
 export const beginPlanning = (input: PlanInput, skip: ReadonlySet<Origin>): Planning => ({
   ...input,
   skip,
+  fallen: new Set(),
   refused: [],
   created: noCounts(),
   changed: noCounts(),
@@ -73,6 +76,9 @@ export const beginPlanning = (input: PlanInput, skip: ReadonlySet<Origin>): Plan
 });
 
 export function refuse(planning: Planning, origin: Origin, field: string | null, reason: string): null {
+  planning.fallen.add(origin);
   planning.refused.push({ origin, refusal: refusal(origin, field, reason) });
   return null;
 }
+
+export const isOut = ({ skip, fallen }: Planning, origin: Origin): boolean => skip.has(origin) || fallen.has(origin);
