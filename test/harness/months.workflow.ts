@@ -42,3 +42,9 @@ export async function awaitNote(): Promise<boolean> {
   });
   return condition(() => came, 3650 * DAY_MS);
 }
+
+/** One timer; answers when it woke, as an ISO instant. */
+export async function oneTimer(ms: number): Promise<string> {
+  await sleep(ms);
+  return new Date(Date.now()).toISOString();
+}
