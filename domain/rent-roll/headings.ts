@@ -69,10 +69,13 @@ export function matchHeadings(kind: SheetKind, cells: readonly Cell[]): HeadingM
   return { columns, ignored, refused, missing: missing.map(([, field]) => field.title) };
 }
 
+/** Where headings fit two sheets equally, the first: a roll makes the rooms that a sheet of leases or prices only refers to. */
+const GUESSES: readonly SheetKind[] = ['rooms', 'rentRoll', ...SHEET_KINDS];
+
 /** The sheet whose fields a row of headings fits best: nothing required is missing, and most headings are placed. */
 export function sheetKindByHeadings(cells: readonly Cell[]): SheetKind | undefined {
   let best: { kind: SheetKind; placed: number } | undefined;
-  for (const kind of SHEET_KINDS) {
+  for (const kind of GUESSES) {
     const match = matchHeadings(kind, cells);
     const placed = match.columns.size;
     if (match.missing.length === 0 && placed > 1 && (best === undefined || placed > best.placed))

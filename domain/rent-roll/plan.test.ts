@@ -50,6 +50,7 @@ describe('headings', () => {
   it('tells a sheet of rooms from a rent roll by what its headings say', () => {
     expect(sheetKindByHeadings(['社区', '房号', '面积'])).toBe('rooms');
     expect(sheetKindByHeadings(['社区', '房号', '面积', '租客', '起租日'])).toBe('rentRoll');
+    expect(sheetKindByHeadings(['社区', '房号', '租客', '起租日', '到期日', '月租金'])).toBe('rentRoll');
     expect(sheetKindByHeadings(['合计', '备注'])).toBeUndefined();
   });
 });
