@@ -1,19 +1,80 @@
 import { startScratch } from '../deploy/scratch';
+import { apiReadsBench } from './bench/api-reads/bench';
+import { type Figures, NO_FIGURES } from './bench/figures';
 import { leaseMonthsBench } from './bench/lease-months/bench';
-import { numberOption, runCommand } from './seed/command-line';
+import { secondStart } from './bench/second-start';
+import { median, rounded } from './bench/statistics';
+import { importRoomsBench } from './import-roll/bench';
+import { type CommandLine, numberOption, runCommand } from './seed/command-line';
+
+type Part = (line: CommandLine) => Promise<Partial<Figures>>;
+
+/** `npm run bench` measures all of them, `npm run bench api` one; what was not measured stays null. */
+const PARTS: Readonly<Record<string, Part>> = {
+  'lease-months': async (line) => {
+    const scratch = await startScratch({ processes: [], say: line.say });
+    try {
+      const size = { workflows: numberOption(line, 'leases', 40), months: numberOption(line, 'months', 24) };
+      const found = await leaseMonthsBench(scratch, {
+        ...size,
+        rounds: numberOption(line, 'rounds', 3),
+        say: line.say,
+      });
+      line.say(
+        `rows per lease-month: ${JSON.stringify(found.rowsPerLeaseMonth, (_, n) => (typeof n === 'number' ? rounded(n, 2) : n))}`,
+      );
+      line.say(
+        `processor ms per month: ${JSON.stringify(found.processorMs, (_, n) => (typeof n === 'number' ? rounded(n, 1) : n))}`,
+      );
+      return {
+        leaseMonthsPerSecond: rounded(found.leaseMonthsPerSecond, 1),
+        bareMonthsPerSecond: rounded(found.bareMonthsPerSecond, 1),
+        ratio: rounded(found.ratio, 2),
+        eventsPerPaidMonth: rounded(found.eventsPerPaidMonth, 1),
+        bytesPerLeaseMonth: Math.round(found.bytesPerLeaseMonth),
+      };
+    } finally {
+      await scratch.stop();
+    }
+  },
+  api: async (line) => {
+    const scratch = await startScratch({ processes: ['api'], say: line.say });
+    try {
+      const leases = numberOption(line, 'population', 10_000);
+      const { overMs } = await apiReadsBench(scratch, {
+        leases,
+        samples: numberOption(line, 'samples', 200),
+        say: line.say,
+      });
+      return { apiP95OverSqlMs: rounded(overMs, 1) };
+    } finally {
+      await scratch.stop();
+    }
+  },
+  import: async (line) => {
+    const { rooms, roomsPerSecond, seconds, peakRssMb } = await importRoomsBench(numberOption(line, 'rooms', 100_000));
+    line.say(`import: ${rooms} rooms in ${seconds} s, ${peakRssMb} MB at most`);
+    return { importRoomsPerSecond: roomsPerSecond };
+  },
+  start: async (line) => {
+    const starts: number[] = [];
+    for (let n = 0; n < numberOption(line, 'starts', 3); n += 1) {
+      starts.push(await secondStart(line.say));
+      line.say(`second start: ${starts.at(-1)?.toFixed(1)} s`);
+    }
+    return { secondStartSeconds: rounded(median(starts), 1) };
+  },
+};
 
 runCommand(async (line) => {
-  const scratch = await startScratch({ processes: [], say: line.say });
-  try {
-    const options = {
-      workflows: numberOption(line, 'leases', 40),
-      months: numberOption(line, 'months', 24),
-      rounds: numberOption(line, 'rounds', 3),
-    };
-    const figures = await leaseMonthsBench(scratch, { ...options, say: line.say });
-    process.stdout.write(`${JSON.stringify(figures)}\n`);
-    return 0;
-  } finally {
-    await scratch.stop();
+  const wanted = line.words.length > 0 ? line.words : Object.keys(PARTS);
+  let figures: Figures = NO_FIGURES;
+  for (const name of wanted) {
+    const part = PARTS[name];
+    if (!part) throw new RangeError(`no part "${name}"; there are: ${Object.keys(PARTS).join(', ')}`);
+    line.say(`measuring ${name}`);
+    figures = { ...figures, ...(await part(line)) };
   }
+  process.stdout.write(line.json ? `${JSON.stringify(figures)}\n` : `${JSON.stringify(figures, null, 2)}\n`);
+  return 0;
 });

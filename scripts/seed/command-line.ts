@@ -1,3 +1,5 @@
+import { Console } from 'node:console';
+
 /** How a measuring command speaks: progress for people on standard error, with `--json` one document on standard output. */
 export type CommandLine = {
   readonly json: boolean;
@@ -40,6 +42,8 @@ export function numberOption(line: CommandLine, name: string, otherwise: number)
 
 /** Runs a command to its end: its last word on standard output, a failure as one line, the code for the shell. */
 export function runCommand(main: (line: CommandLine) => Promise<number>): void {
+  // Libraries speak on the console; standard output is for the one document that was asked for.
+  globalThis.console = new Console(process.stderr);
   const line = commandLine(process.argv.slice(2));
   main(line).then(
     (code) => {

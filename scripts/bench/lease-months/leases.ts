@@ -10,7 +10,7 @@ import type { LeaseTerms } from '../../../domain/terms';
 import type { World } from '../../seed/world';
 
 /** A lease as the rent roll brings it: running, its first month billed by whoever ran it before. */
-function runningTerms(roomId: RoomId, startsOn: LocalDate, months: number): LeaseTerms {
+export function runningTerms(roomId: RoomId, startsOn: LocalDate, months: number): LeaseTerms {
   const rateFen = fen(320_000);
   const segment = { from: startsOn, reason: 'original', roomId, rateFen, basis: 'perMonth', cycle: 1 } as const;
   return {

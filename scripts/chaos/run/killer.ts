@@ -5,6 +5,9 @@ import type { Random } from '../../seed/random';
 /** What is killed, PostgreSQL less often: everything else falls with it and has to find its feet again. */
 const VICTIMS = ['worker', 'worker', 'api', 'api', 'temporal', 'postgres'] as const;
 
+/** Long enough that work lost with a worker times out and is done again; a platform that is always down shows nothing. */
+const BETWEEN_KILLS_MS = [6_000, 16_000] as const;
+
 export type Killer = {
   /** Ends the killing; every part runs again when it resolves. Answers how often each part was killed. */
   stop(): Promise<Readonly<Record<string, number>>>;
@@ -17,7 +20,7 @@ export function startKiller(scratch: Scratch, random: Random, say: (line: string
   const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal: ending.signal }).catch(() => undefined); // told to stop
   const run = async (): Promise<void> => {
     while (!ending.signal.aborted) {
-      await pause(random.between(3_000, 9_000));
+      await pause(random.between(...BETWEEN_KILLS_MS));
       if (ending.signal.aborted) return;
       const victim = random.pick(VICTIMS);
       await scratch.kill(victim);

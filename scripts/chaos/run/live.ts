@@ -88,7 +88,7 @@ async function approve(stage: Stage, leaseId: LeaseId): Promise<void> {
   await inStatus(stage, leaseId, ['awaitingApproval', 'awaitingSeal', 'effective']);
   await insist(`approval of ${leaseId}`, async () => {
     if ((await statusOf(stage, leaseId)) !== 'awaitingApproval') return true;
-    await stage.staff.send('POST', `/v1/leases/${leaseId}/approval`, { decision: 'approve' }, `approve/${leaseId}`);
+    await stage.staff.send('POST', `/v1/leases/${leaseId}/approval`, { decision: 'approve' });
     return true;
   });
   await inStatus(stage, leaseId, ['effective', 'ending']);
@@ -98,7 +98,7 @@ async function inspect(stage: Stage, leaseId: LeaseId, damagesFen: number): Prom
   const damages = damagesFen === 0 ? [] : [{ text: '墙面与家具损坏', amountFen: damagesFen, evidence: [] }];
   await insist(`inspection of ${leaseId}`, async () => {
     if ((await statusOf(stage, leaseId)) !== 'checkingOut') return null;
-    await stage.staff.send('POST', `/v1/leases/${leaseId}/inspection`, { damages }, `inspect/${leaseId}`);
+    await stage.staff.send('POST', `/v1/leases/${leaseId}/inspection`, { damages });
     return true;
   });
   await inStatus(stage, leaseId, ['closed']);
