@@ -1,16 +1,14 @@
 import {
   type Client,
   isGrpcServiceError,
-  WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
 import { isProblemCode } from '../contract/errors';
-import { LEASE_WORKFLOW, leaseWorkflowId } from '../contract/temporal/lease';
-import type { LeaseState, LeaseWorkflowInput } from '../contract/temporal/lease-state';
-import { PRIORITY, START_POLICIES } from '../contract/temporal/start-policies';
+import type { LeaseState } from '../contract/temporal/lease-state';
+import { leaseHandle, startLease } from '../contract/temporal/start-lease';
 import type { LeaseId, OperatorId } from '../domain/ids';
 import { Refusal } from './refusal';
 
@@ -44,7 +42,6 @@ export function refusalOf(error: unknown): unknown {
     const code = cause instanceof ApplicationFailure ? (cause.type ?? '') : '';
     return isProblemCode(code) ? new Refusal(code, { detail: cause?.message ?? '' }) : error;
   }
-  if (error instanceof WorkflowExecutionAlreadyStartedError) return new Refusal('LeaseClosed');
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isGrpcServiceError(error)) {
     return new Refusal('WorkflowUnavailable', { retryAfter: 5 });
   }
@@ -54,15 +51,9 @@ export function refusalOf(error: unknown): unknown {
 export function createLeaseCommands(client: Client, taskQueue: string): LeaseCommands {
   const within = <T>(work: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + ANSWER_MS, work);
 
-  async function start({ operatorId, leaseId }: LeaseAddress): Promise<void> {
-    const input: LeaseWorkflowInput = { operatorId, leaseId };
-    await client.workflow.start(LEASE_WORKFLOW, {
-      ...START_POLICIES.lease,
-      workflowId: leaseWorkflowId(leaseId),
-      taskQueue,
-      args: [input],
-      priority: { priorityKey: PRIORITY.bills, fairnessKey: operatorId },
-    });
+  /** @throws Refusal LeaseClosed */
+  async function start(address: LeaseAddress): Promise<void> {
+    if ((await startLease(client, taskQueue, address)) === 'ended') throw new Refusal('LeaseClosed');
   }
 
   return {
@@ -71,7 +62,7 @@ export function createLeaseCommands(client: Client, taskQueue: string): LeaseCom
         throw refusalOf(error);
       }),
     async ask(address, { update, input, updateId }) {
-      const handle = client.workflow.getHandle(leaseWorkflowId(address.leaseId));
+      const handle = leaseHandle(client, address.leaseId);
       const send = () => handle.executeUpdate(update, { args: [input], updateId });
       try {
         return await within(() =>

@@ -1,6 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import type { Config } from '../contract/config';
-import { createCodec } from '../contract/temporal/codec';
+import { dataConverterOf } from '../contract/temporal/codec';
 
 /**
  * A client that connects when it is first used, so that the API starts, and keeps serving what needs no workflow, while Temporal is
@@ -8,7 +8,7 @@ import { createCodec } from '../contract/temporal/codec';
  */
 export function connectTemporal({ address, namespace, codecKeys }: Config['temporal']): Client {
   const connection = Connection.lazy({ address, connectTimeout: '5 seconds' });
-  return new Client({ connection, namespace, dataConverter: { payloadCodecs: [createCodec(codecKeys)] } });
+  return new Client({ connection, namespace, dataConverter: dataConverterOf(codecKeys) });
 }
 
 /** Whether the server answers for our namespace within the caller's patience. */

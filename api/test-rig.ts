@@ -29,8 +29,11 @@ export type Rig = {
   stop(): Promise<void>;
 };
 
-export async function startRig(overrides: Partial<Services> = {}): Promise<Rig> {
-  const database: TestDatabase = await testDatabase();
+/** With `databaseUrl` the server works on a database that somebody else made and drops. */
+export async function startRig(overrides: Partial<Services> = {}, databaseUrl?: string): Promise<Rig> {
+  const database: Pick<TestDatabase, 'url' | 'drop'> = databaseUrl
+    ? { url: databaseUrl, drop: async () => undefined }
+    : await testDatabase();
   const { privateKey, publicKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },

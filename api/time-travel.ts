@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, WorkflowHandle } from '@temporalio/client';
-import { leaseWorkflowId } from '../contract/temporal/lease';
+import { leaseHandle } from '../contract/temporal/start-lease';
 import { readClock, skipTime, type WorkflowClock } from '../contract/temporal/time-travel';
 import type { LocalDate } from '../domain/calendar';
 import { shanghaiInstant } from '../domain/calendar';
@@ -37,7 +37,7 @@ export function createTimeTravel(client: Client): TimeTravel {
   return {
     async travel(leaseId, journey) {
       const began = Date.now();
-      const handle = client.workflow.getHandle(leaseWorkflowId(leaseId));
+      const handle = leaseHandle(client, leaseId);
       try {
         const { now, closed } = await readClock(handle);
         if (closed) throw new Refusal('LeaseClosed');
