@@ -4,6 +4,8 @@ const api = process.env.API_ORIGIN ?? 'http://127.0.0.1:3000';
 
 export default defineConfig({
   base: '/',
+  // Some dependency brings an older React to the workspace's root; a page must have one React only: this app's.
+  resolve: { dedupe: ['react', 'react-dom'] },
   build: {
     outDir: '../dist/web/tenant',
     emptyOutDir: true,

@@ -1,6 +1,7 @@
 import { Datagrid, FunctionField, List, SelectInput, TextField, TextInput, useTranslate } from 'react-admin';
 import { CommunitySelect } from '../components/community-select';
 import { MoneyField } from '../components/money';
+import { periodText } from '../components/period';
 import type { BillRow } from '../data/contract';
 import { BillPanel } from './bill-panel';
 
@@ -20,14 +21,19 @@ export default function BillList() {
   const t = useTranslate();
   return (
     <List filters={filters} exporter={false} perPage={25} filterDefaultValues={{ open: 'true' }}>
-      <Datagrid bulkActionButtons={false} rowClick="expand" expand={<BillPanel />}>
+      <Datagrid
+        bulkActionButtons={false}
+        rowClick="expand"
+        expand={<BillPanel />}
+        sx={{ '& td, & th': { whiteSpace: 'nowrap' } }}
+      >
         <TextField source="dueOn" sortable={false} />
         <TextField source="roomName" sortable={false} />
         <TextField source="tenantName" sortable={false} />
         <FunctionField label={t('app.bill.kind')} render={(bill: BillRow) => t(`app.billKind.${bill.kind}`)} />
         <FunctionField
           label={t('app.bill.period')}
-          render={(bill: BillRow) => `${bill.periodFrom} – ${bill.periodUntil}`}
+          render={(bill: BillRow) => periodText(bill.periodFrom, bill.periodUntil)}
         />
         <MoneyField source="totalFen" label="app.bill.total" />
         <MoneyField source="openFen" label="app.bill.open" alarm />

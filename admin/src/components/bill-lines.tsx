@@ -2,8 +2,9 @@ import { Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material'
 import { useTranslate } from 'react-admin';
 import type { BillLine } from '../data/contract';
 import { Money } from './money';
+import { periodText } from './period';
 
-/** Lines of a bill with how each came about. `until` of a line is exclusive, as the column says. */
+/** Lines of a bill with how each came about. */
 export function BillLines({ lines }: { lines: readonly BillLine[] }) {
   const t = useTranslate();
   return (
@@ -20,9 +21,7 @@ export function BillLines({ lines }: { lines: readonly BillLine[] }) {
         {lines.map((line) => (
           <TableRow key={`${line.kind}/${line.from}/${line.explain}/${line.amountFen}`}>
             <TableCell>{t(`app.lineKind.${line.kind}`)}</TableCell>
-            <TableCell sx={{ whiteSpace: 'nowrap' }}>
-              {line.from === line.until ? line.from : `${line.from} – ${line.until}`}
-            </TableCell>
+            <TableCell sx={{ whiteSpace: 'nowrap' }}>{periodText(line.from, line.until)}</TableCell>
             <TableCell sx={{ color: 'text.secondary' }}>{line.explain}</TableCell>
             <TableCell align="right">
               <Money fen={line.amountFen} />

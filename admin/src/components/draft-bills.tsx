@@ -4,6 +4,7 @@ import { useTranslate } from 'react-admin';
 import type { DraftBill } from '../data/contract';
 import { BillLines } from './bill-lines';
 import { Money } from './money';
+import { periodText } from './period';
 
 /** Bills that do not exist yet: of a quote or of a dry run. A negative total becomes credit. */
 export function DraftBills({ bills }: { bills: readonly DraftBill[] }) {
@@ -19,7 +20,7 @@ export function DraftBills({ bills }: { bills: readonly DraftBill[] }) {
               sx={{ width: '100%', justifyContent: 'space-between', pr: 1, gap: 1, flexWrap: 'wrap' }}
             >
               <span>
-                {t(`app.billKind.${bill.kind}`)} {bill.periodFrom} – {bill.periodUntil}
+                {t(`app.billKind.${bill.kind}`)} {periodText(bill.periodFrom, bill.periodUntil)}
               </span>
               <span>
                 {t('app.bill.dueOn')} {bill.dueOn}　<Money fen={bill.totalFen} />

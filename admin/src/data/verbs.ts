@@ -25,6 +25,8 @@ const reads = (http: Http) => ({
   overview: (communityId?: string) => get<c.Overview>(http, '/v1/overview', { communityId }),
   board: (query: { communityId?: string; state?: string }) => all<c.BoardRoom>(http, '/v1/room-board', query),
   everyCommunity: () => all<c.Community>(http, '/v1/communities'),
+  /** Not react-admin's getOne: that would begin with the shorter record that a list had put in its cache. */
+  lease: (id: string) => get<c.Lease>(http, `/v1/leases/${id}`),
   leaseTimeline: (id: string) => all<c.LeaseEvent>(http, `/v1/leases/${id}/timeline`),
   leaseBills: (id: string) => all<c.BillRow>(http, `/v1/leases/${id}/bills`),
   leaseStatement: (id: string) => get<c.Statement>(http, `/v1/leases/${id}/statement`),

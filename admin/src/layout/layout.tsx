@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { CheckForApplicationUpdate, Layout, Menu, useTranslate } from 'react-admin';
+import { AppBar, CheckForApplicationUpdate, Layout, Menu, useTranslate } from 'react-admin';
 
 const RESOURCES = [
   'approvals',
@@ -29,8 +29,10 @@ const AppMenu = () => {
   );
 };
 
+const TopBar = () => <AppBar color="primary" />;
+
 export const AppLayout = ({ children }: { children: ReactNode }) => (
-  <Layout menu={AppMenu}>
+  <Layout menu={AppMenu} appBar={TopBar}>
     {children}
     <CheckForApplicationUpdate interval={600_000} />
   </Layout>

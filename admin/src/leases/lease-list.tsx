@@ -30,7 +30,7 @@ export default function LeaseList() {
   const t = useTranslate();
   return (
     <List filters={filters} exporter={false} perPage={25} sort={{ field: 'number', order: 'DESC' }}>
-      <Datagrid rowClick="show" bulkActionButtons={false}>
+      <Datagrid rowClick="show" bulkActionButtons={false} sx={{ '& td, & th': { whiteSpace: 'nowrap' } }}>
         <TextField source="roomName" sortable={false} />
         <TextField source="tenantName" sortable={false} />
         <FunctionField

@@ -12,7 +12,11 @@ export default function PaymentList() {
   const t = useTranslate();
   return (
     <List filters={filters} exporter={false} perPage={25}>
-      <Datagrid bulkActionButtons={false} rowClick={(_, __, payment) => `/leases/${payment.leaseId}/show`}>
+      <Datagrid
+        sx={{ '& td, & th': { whiteSpace: 'nowrap' } }}
+        bulkActionButtons={false}
+        rowClick={(_, __, payment) => `/leases/${payment.leaseId}/show`}
+      >
         <FunctionField label={t('app.payment.paidAt')} render={(p: Payment) => formatInstant(p.paidAt)} />
         <TextField source="leaseNumber" sortable={false} />
         <FunctionField

@@ -28,7 +28,10 @@ export function RoomSquare({ room, open }: Props) {
         borderColor: 'divider',
         bgcolor: bg,
         color: fg,
-        display: 'block',
+        display: 'flex',
+        flexDirection: 'column',
+        alignItems: 'stretch',
+        justifyContent: 'flex-start',
         textAlign: 'left',
         '&:focus-visible': { outline: '3px solid', outlineColor: 'primary.main', outlineOffset: 1 },
       }}

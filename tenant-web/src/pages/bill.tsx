@@ -8,7 +8,7 @@ import { Loaded } from '../components/loaded';
 import { PayButton } from '../components/pay-button';
 import { Row } from '../components/row';
 import { Shell } from '../components/shell';
-import { formatInstant, formatYuan } from '../format';
+import { formatInstant, formatYuan, periodText } from '../format';
 
 function Lines({ bill }: { bill: Bill }) {
   const { t } = useTranslation();
@@ -18,7 +18,7 @@ function Lines({ bill }: { bill: Bill }) {
         <div className="line" key={`${line.kind}/${line.from}/${line.explain}`}>
           <Row name={t(`lineKind.${line.kind}`)}>{formatYuan(line.amountFen)}</Row>
           <div className="quiet">
-            {line.from !== line.until && `${line.from} – ${line.until}　`}
+            {line.from !== line.until && `${periodText(line.from, line.until)}　`}
             {line.explain}
           </div>
         </div>
@@ -38,9 +38,7 @@ export default function BillPage() {
           <>
             <Card title={t(`billKind.${shown.kind}`)}>
               <div className="amount">{formatYuan(shown.totalFen)}</div>
-              <Row name={t('bill.period')}>
-                {shown.periodFrom} – {shown.periodUntil}
-              </Row>
+              <Row name={t('bill.period')}>{periodText(shown.periodFrom, shown.periodUntil)}</Row>
               <Row name={t('bill.dueOn')}>{shown.dueOn}</Row>
               <Row name={t('bill.open')}>{formatYuan(shown.openFen)}</Row>
               {shown.payments.map((payment) => (

@@ -6,7 +6,7 @@ import type { BillRow } from '../client/contract';
 import { Loaded } from '../components/loaded';
 import { PayButton } from '../components/pay-button';
 import { Shell } from '../components/shell';
-import { formatYuan } from '../format';
+import { formatYuan, periodText } from '../format';
 import { useBills, useLeases } from '../use-lease';
 
 const isOpen = ({ openFen, voided }: BillRow): boolean => openFen > 0 && !voided;
@@ -32,9 +32,7 @@ function BillCard({ bill, chosen, choose }: CardProps) {
       bodyStyle={{ padding: 0 }}
     >
       <button type="button" className="row link" onClick={() => void navigate(`/bills/${bill.id}`)}>
-        <span>
-          {bill.periodFrom} – {bill.periodUntil}
-        </span>
+        <span>{periodText(bill.periodFrom, bill.periodUntil)}</span>
         <span>
           {t('bill.dueOn')} {bill.dueOn} ›
         </span>

@@ -38,7 +38,7 @@ function Locked({ door }: { door: Door }) {
       <Result
         status="error"
         title={t('door.locked')}
-        description={t('door.why', { amount: formatYuan(door.overdueFen) })}
+        description={t('door.why', { amount: formatYuan(door.overdueFen || sum) })}
       />
       {open.length > 0 && (
         <PayButton

@@ -1,6 +1,7 @@
 import { Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Money } from '../money';
+import { periodText } from '../period';
 import type { DryRun } from './verb';
 
 type Props = NonNullable<DryRun['periods']>;
@@ -26,9 +27,7 @@ export function PeriodTable({ before, after }: Props) {
       <TableBody>
         {changed.map(({ day, now, next }) => (
           <TableRow key={day}>
-            <TableCell>
-              {day} – {(next ?? now)?.until}
-            </TableCell>
+            <TableCell>{periodText(day, (next ?? now)?.until ?? day)}</TableCell>
             <TableCell align="right">{now ? <Money fen={now.amountFen} /> : '—'}</TableCell>
             <TableCell align="right">{next ? <Money fen={next.amountFen} /> : '—'}</TableCell>
           </TableRow>

@@ -6,6 +6,7 @@ import { useTranslate } from 'react-admin';
 import { BillLines } from '../../components/bill-lines';
 import { formatInstant } from '../../components/instant';
 import { Money } from '../../components/money';
+import { periodText } from '../../components/period';
 import { useData } from '../../components/use-app';
 import { formatYuan } from '../../components/yuan';
 import type { BillRow } from '../../data/contract';
@@ -36,7 +37,7 @@ export function BillCard({ bill }: { bill: BillRow }) {
       <AccordionSummary expandIcon={<ExpandMore />}>
         <Stack direction="row" sx={{ width: '100%', gap: 1, pr: 1, flexWrap: 'wrap', justifyContent: 'space-between' }}>
           <span>
-            {t(`app.billKind.${bill.kind}`)} {bill.periodFrom} – {bill.periodUntil}
+            {t(`app.billKind.${bill.kind}`)} {periodText(bill.periodFrom, bill.periodUntil)}
           </span>
           <Stack direction="row" sx={{ gap: 1.5, alignItems: 'center' }}>
             <Typography variant="body2" sx={{ color: 'text.secondary' }}>

@@ -1,7 +1,7 @@
 import { Alert, Box, Stack, Tab, Tabs, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Loading, Title, useGetOne, useTranslate } from 'react-admin';
+import { Loading, Title, useTranslate } from 'react-admin';
 import { useParams } from 'react-router-dom';
 import { EnforcementChip, StatusChip } from '../../components/chips';
 import { useData, useMay, useSession } from '../../components/use-app';
@@ -81,7 +81,8 @@ function LeaseBody({ lease }: { lease: Lease }) {
 export default function LeaseShow() {
   const t = useTranslate();
   const { id = '' } = useParams();
-  const { data: lease, error } = useGetOne<Lease>('leases', { id }, LIVE);
+  const data = useData();
+  const { data: lease, error } = useQuery({ queryKey: ['leases', id], queryFn: () => data.lease(id), ...LIVE });
   if (error) return <Alert severity="error">{t(error.message, { _: error.message })}</Alert>;
   if (!lease) return <Loading />;
   return (

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { type Scratch, startScratch } from '../../deploy/scratch';
+import { addMonths, shanghaiDate } from '../../domain/calendar';
+import { approve, seeDoor, signInAsStaff, signLease, travelTo } from './admin-screens';
+import { DESKTOP, openBrowser, openPage, PHONE, takePicture } from './browser';
+import { aSmallCommunity, signUp } from './staff-api';
+import { openTab, payAtCashier, signInAsTenant } from './tenant-screens';
+
+/*
+ * today            + 1 month: due     + 1 month and 2 days
+ * |--- sign, pay, approve ---|--- not paid ---|--- door locked, paid, open again
+ */
+let browser: Browser;
+let scratch: Scratch | undefined;
+let apiUrl: string;
+let simulatorUrl: string;
+
+/** `JOURNEY_API` and `JOURNEY_SIMULATOR` name a platform that runs already; without them one is started and stopped. */
+beforeAll(async () => {
+  browser = await openBrowser();
+  const { JOURNEY_API, JOURNEY_SIMULATOR } = process.env;
+  if (JOURNEY_API && JOURNEY_SIMULATOR) {
+    [apiUrl, simulatorUrl] = [JOURNEY_API, JOURNEY_SIMULATOR];
+    return;
+  }
+  scratch = await startScratch({ processes: ['worker', 'api', 'ingest', 'virtual-room', 'simulator'] });
+  apiUrl = scratch.apiUrl;
+  simulatorUrl = scratch.config.simulator.url;
+}, 300_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await scratch?.stop();
+}, 60_000);
+
+test('a lease is signed on the board, paid at the cashier, approved, locked out when unpaid, and opened again by paying', async () => {
+  const phone = `139${String(Date.now()).slice(-8)}`;
+  const { staff, credentials } = await signUp(apiUrl);
+  await aSmallCommunity(staff, { name: '王小明', phone });
+  const admin = await openPage(browser, DESKTOP);
+  const tenant = await openPage(browser, PHONE);
+
+  await signInAsStaff(admin, apiUrl, credentials);
+  await signLease(admin, '203', '王小明');
+
+  await signInAsTenant(tenant, { apiUrl, simulatorUrl, phone });
+  await payAtCashier(tenant, /去支付/);
+
+  await approve(admin);
+  const due = addMonths(shanghaiDate(Date.now()), 1);
+  await travelTo(admin, addMonths(due, 1));
+  await seeDoor(admin, '已锁');
+  await takePicture(admin, 'admin-lease-timeline');
+
+  await openTab(tenant, apiUrl, 'door');
+  await tenant.getByText('已锁门断电').waitFor();
+  await tenant.getByText('虚拟门锁').waitFor();
+  await openTab(tenant, apiUrl, 'bills');
+  await tenant.getByRole('button', { name: /去支付/ }).waitFor();
+  await takePicture(tenant, 'tenant-bills');
+
+  await openTab(tenant, apiUrl, 'door');
+  await payAtCashier(tenant, /支付后自动开门/);
+  await seeDoor(admin, '可开门');
+  await openTab(tenant, apiUrl, 'door');
+  await tenant.getByText('可以正常开门').waitFor();
+  expect(await tenant.getByTestId('device-door').textContent()).toBe('可开门');
+}, 400_000);

@@ -1,0 +1,39 @@
+import type { Page } from 'playwright-core';
+
+/** The code that the SMS simulator got for this phone last. */
+async function codeFor(phone: string, simulatorUrl: string): Promise<string> {
+  for (let i = 0; i < 50; i++) {
+    const inbox = await fetch(`${simulatorUrl}/sms?phone=${phone}`, { headers: { accept: 'application/json' } });
+    const { messages } = (await inbox.json()) as { messages: { text: string }[] };
+    const code = /\d{6}/.exec(messages[0]?.text ?? '')?.[0];
+    if (code) return code;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`no code came for ${phone}`);
+}
+
+export type TenantSide = { readonly apiUrl: string; readonly simulatorUrl: string; readonly phone: string };
+
+export async function signInAsTenant(page: Page, { apiUrl, simulatorUrl, phone }: TenantSide): Promise<void> {
+  await page.goto(`${apiUrl}/`);
+  await page.getByRole('textbox', { name: '手机号' }).fill(phone);
+  await page.getByRole('button', { name: '获取验证码' }).click();
+  await page.getByText('验证码已发送').waitFor();
+  await page.getByRole('textbox', { name: '短信验证码' }).fill(await codeFor(phone, simulatorUrl));
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByText('湖畔社区').waitFor();
+}
+
+/** Presses the pay button of the page, pays at the simulated cashier and comes back to see that the server says so. */
+export async function payAtCashier(page: Page, button: RegExp): Promise<void> {
+  await page.getByRole('button', { name: button }).click();
+  await page.getByText('不会产生真实扣款').waitFor();
+  await page.getByText('前往', { exact: true }).click();
+  await page.locator('button.pay').click();
+  await page.getByRole('link', { name: '返回' }).click();
+  await page.getByText('支付成功').waitFor();
+}
+
+export async function openTab(page: Page, apiUrl: string, name: 'bills' | 'door' | 'notices'): Promise<void> {
+  await page.goto(`${apiUrl}/#/${name}`);
+}
