@@ -80,8 +80,9 @@ describe('a platform of its own in a scratch folder', () => {
     await client.connection.close();
     await connection.close();
     expect(wokenAt).toBeGreaterThanOrEqual(TIMER_MS - 1000);
-    // On a busy machine the servers may come back after it was due; then it fires as soon as they are there.
-    expect(wokenAt).toBeLessThan(Math.max(TIMER_MS, backAt) + 10_000);
+    // Counted from when the servers are back, which on a busy machine may be later than due. Ten seconds are Temporal's own: a task
+    // first waits that long for the worker that had the workflow in its cache and whose poll died with the server.
+    expect(wokenAt).toBeLessThan(Math.max(TIMER_MS, backAt) + 30_000);
   }, 120_000);
 
   it('names its parts when it is asked for one that it does not have', async () => {
