@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import type * as http from '../contract/http/lease-verbs';
-import { billedLines } from '../db/bills';
+import { billedLines, billedSoFar } from '../db/bills';
 import type { LeaseChangeRecord } from '../db/lease-changes';
 import { loadLease } from '../db/leases';
 import type { Tx } from '../db/tx';
@@ -38,7 +38,7 @@ const keep = (run: DryRun, basedOn: string): StoredDryRun => ({
 
 async function issued(tx: Tx, leaseId: LeaseId) {
   const bills = (await billedLines(tx, leaseId)).filter(({ voided }) => !voided);
-  return { bills, lines: bills.flatMap(({ lines }) => lines) };
+  return { bills, lines: await billedSoFar(tx, leaseId) };
 }
 
 /** The terms that a change would be made to. It is refused at confirmation when they are others by then. */

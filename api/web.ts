@@ -54,11 +54,15 @@ function singlePage(folder: string): Router {
   return router;
 }
 
+/** Addresses that answer with problems, never with a page. */
+const OURS = /^\/(v1|callbacks|docs|admin)(\/|$)/;
+
 /** Admin at /admin, the tenants' app at /; the API's own paths were served before. */
 export function webApps(webRoot: string): Router {
   const router = express.Router();
   router.get('/admin', (req, res, next) => (req.path.endsWith('/') ? next() : res.redirect(308, '/admin/')));
   router.use('/admin', singlePage(join(webRoot, 'admin')));
-  router.use(/^\/(?!v1\/|callbacks\/|docs\/)/, singlePage(join(webRoot, 'tenant')));
+  const tenant = singlePage(join(webRoot, 'tenant'));
+  router.use((req, res, next) => (OURS.test(req.path) ? next() : tenant(req, res, next)));
   return router;
 }

@@ -19,7 +19,6 @@ const REQUEST = {
   BodyTooLarge: final(413, '提交的内容过大', 'The body is larger than this route accepts.'),
   UnsupportedMedia: final(415, '不支持的内容类型', 'The content type is not accepted here.'),
   NotFound: final(404, '没有找到', 'There is no such thing, or you may not see it.'),
-  MethodNotAllowed: final(405, '不支持的操作', 'The path exists, the method does not.'),
   NotSignedIn: final(401, '请先登录', 'No valid session or token.'),
   Forbidden: final(403, '没有权限', 'Your roles do not allow this.'),
   CsrfFailed: final(403, '页面已过期，请刷新后重试', 'X-CSRF-Token is missing or does not belong to the session.'),
@@ -64,7 +63,6 @@ const RECORDS = {
   RoomTaken: final(409, '房间在该时段已被占用', 'Another lease holds the room in these days.'),
   RoomNotOnSale: final(409, '房间未上架', 'The room is not offered.'),
   TermsInvalid: final(422, '租约条件不合理', 'The terms contradict themselves.'),
-  QuoteInvalid: final(422, '无法按此条件报价', 'These conditions cannot be priced.'),
   DocumentNotReady: later(404, '合同尚未生成', 'The contract document does not exist yet.'),
   PaymentInFuture: final(422, '收款时间不能晚于现在', 'A payment cannot be recorded before it was made.'),
   NothingToPay: final(409, '所选账单已付清', 'The chosen bills want no money.'),
@@ -75,23 +73,16 @@ const RECORDS = {
 
 const LEASES = {
   IllegalTransition: final(409, '租约当前状态不能这样操作', 'The lease cannot go there from where it is.'),
-  NotPossibleNow: final(409, '租约当前状态不能这样操作', 'Not in this state of the lease.'),
   LeaseClosed: final(409, '租约已结束', 'The lease has ended.'),
   LeaseHasBegun: final(409, '租约已生效，不能取消', 'The lease has taken effect and cannot be cancelled any more.'),
-  ChangeInvalid: final(422, '变更内容不合理', 'The change does not fit the lease.'),
   ChangeOutdated: final(409, '租约已有新变化，请重新试算', 'The lease changed since the dry run; propose again.'),
   ChangeDecided: final(409, '该变更已处理', 'The change was decided already.'),
-  NoSuchChange: final(404, '没有找到该变更', 'There is no such change.'),
   DayInThePast: final(422, '日期不能早于今天', 'The day lies before the lease’s today.'),
   EndAfterLease: final(422, '日期不能晚于租约到期日', 'The day lies after the end of the lease.'),
-  NoticeTooShort: final(422, '未满足提前通知天数', 'The notice period of the policy is not kept.'),
   RoomRestricted: final(409, '房间正在锁控中，请先解除', 'The room is locked out; release it first.'),
   NotCheckingOut: final(409, '租约不在退房流程中', 'The lease is not being checked out.'),
   NothingToConfirm: final(409, '没有待确认的锁控', 'No lock-out waits for confirmation.'),
-  NothingToRelease: final(409, '当前没有锁控', 'Nothing is locked out.'),
   NoSuchLateFee: final(404, '没有找到该滞纳金账单', 'There is no such open late fee.'),
-  NoSuchBill: final(404, '没有找到该账单', 'There is no such bill.'),
-  AmountTooHigh: final(422, '金额超过应付金额', 'More than what is open.'),
 } as const satisfies Record<string, ProblemEntry>;
 
 /** Codes of domain/change-check and domain/terms-check. */

@@ -58,7 +58,7 @@ export const pageQuery = {
 export const page = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 
-/** What a list of unlimited small size (roles, communities' buildings) answers with. */
+/** The answer of what has nothing else to say. */
 export const done = z.object({ ok: z.literal(true) });
 
 /** application/problem+json (RFC 9457). */

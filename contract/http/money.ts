@@ -2,8 +2,6 @@ import { z } from 'zod';
 import { day, id, idParams, instant, pageQuery } from './common';
 import { billLine } from './quotes';
 
-export const BILL_STATES = ['open', 'overdue', 'paid', 'credit'] as const;
-
 export const billRow = z.object({
   id: z.string(),
   leaseId: z.string(),
