@@ -1,5 +1,5 @@
 import { allocatePayment } from '../domain/allocation';
-import type { BillDraft, BillKind, BillLine, OpenBill } from '../domain/bill';
+import type { BillDraft, BilledLine, BillKind, BillLine, OpenBill } from '../domain/bill';
 import { type LocalDate, shanghaiDate } from '../domain/calendar';
 import type { BillId, LeaseId } from '../domain/ids';
 import { type LedgerTransaction, type Posting, postBill, postCreditUse, postVoidBill } from '../domain/ledger';
@@ -112,6 +112,21 @@ export async function billedLines(tx: Tx, leaseId: LeaseId): Promise<readonly St
     settledFen: row.settled_fen,
     voided: row.voided,
   }));
+}
+
+/**
+ * What a change of terms is compared with: every line of the bills that stand. A lease that was taken over running has days that were
+ * billed elsewhere; a line of nothing, up to the first day that was left to us, says that they are not ours to correct.
+ */
+export async function billedSoFar(tx: Tx, leaseId: LeaseId): Promise<readonly BilledLine[]> {
+  const [taken] = await tx.query<{ from: LocalDate; until: LocalDate }>(
+    `SELECT l.starts_on AS "from", greatest((e.data->>'billedFrom')::date, l.starts_on) AS until
+      FROM lease_event e JOIN lease l ON l.operator_id = e.operator_id AND l.id = e.lease_id
+      WHERE e.lease_id = $1 AND e.dedupe_key = 'imported'`,
+    [leaseId],
+  );
+  const lines = (await billedLines(tx, leaseId)).filter(({ voided }) => !voided).flatMap((bill) => bill.lines);
+  return taken ? [{ kind: 'opening', amountFen: fen(0), ...taken }, ...lines] : lines;
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { BillDraft } from '../domain/bill';
-import { type LocalDate, shanghaiInstant } from '../domain/calendar';
+import { addDays, type LocalDate, shanghaiInstant } from '../domain/calendar';
 import { type LedgerTransaction, postBill, postOpening } from '../domain/ledger';
 import { fen } from '../domain/money';
+import { UNFORESEEN_DUE_DAYS } from '../domain/payment-decision';
 import type { LeaseRow } from '../domain/rent-roll/changes';
 import { pipeline, type Statement } from './bulk';
 import { LEDGER_CTES, ledgerParameters } from './ledger-write';
@@ -65,14 +66,14 @@ const LEASES = `
   INSERT INTO outbox (operator_id, key, topic, payload)
   SELECT $1, 'startLease/' || id, 'startLease', jsonb_build_object('leaseId', id) FROM given`;
 
-/** Due on the day of the import: what was owed before is the landlord's claim, but late fees and lock-outs count from here. */
+/** Due a week after the import: nobody is locked out by a spreadsheet before they had a notice and time to pay or to object. */
 export const openingBill = ({ arrearsFen }: LeaseRow, today: LocalDate): BillDraft => ({
   key: 'opening',
   kind: 'opening',
   periodFrom: today,
   periodUntil: today,
   issueOn: today,
-  dueOn: today,
+  dueOn: addDays(today, UNFORESEEN_DUE_DAYS),
   lines: [
     { kind: 'opening', from: today, until: today, amountFen: arrearsFen, taxFen: fen(0), explain: '导入时的欠费' },
   ],
@@ -82,7 +83,8 @@ const billParameters = (lease: LeaseRow, draft: BillDraft) => ({
   leaseId: lease.id,
   communityId: lease.communityId,
   amountFen: lease.arrearsFen,
-  day: draft.dueOn,
+  day: draft.issueOn,
+  dueOn: draft.dueOn,
   key: draft.key,
   explain: draft.lines[0]?.explain ?? '',
 });
@@ -90,10 +92,10 @@ const billParameters = (lease: LeaseRow, draft: BillDraft) => ({
 const BILLS = `
   WITH given AS MATERIALIZED (
     SELECT uuidv7() AS id, r.* FROM json_to_recordset($2::json)
-      AS r("leaseId" uuid, "communityId" uuid, "amountFen" bigint, day date, key text, explain text)),
+      AS r("leaseId" uuid, "communityId" uuid, "amountFen" bigint, day date, "dueOn" date, key text, explain text)),
   issued AS (
     INSERT INTO bill (operator_id, id, lease_id, community_id, key, kind, period_from, period_until, issue_on, due_on, total_fen, issued_at)
-    SELECT $1, id, "leaseId", "communityId", key, 'opening', day, day, day, day, "amountFen", $3 FROM given)
+    SELECT $1, id, "leaseId", "communityId", key, 'opening', day, day, day, "dueOn", "amountFen", $3 FROM given)
   INSERT INTO bill_line (operator_id, bill_id, position, kind, from_day, until_day, amount_fen, tax_fen, explain)
   SELECT $1, id, 1, 'opening', day, day, "amountFen", 0, explain FROM given`;
 

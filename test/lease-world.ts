@@ -115,6 +115,18 @@ export async function leaseWorld() {
       signed.push(lease.handle.workflowId);
       return lease;
     },
+    /** A lease that has run for half a year elsewhere, in effect, billed here from its next period on. */
+    async takeOver() {
+      const today = shanghaiDate(Date.now());
+      const startsOn = addMonths(today, -6);
+      const billedFrom = addMonths(startsOn, 7);
+      const lease = await sign(
+        { db, env, taskQueue, relay },
+        { terms: { startsOn, endsOn: addDays(addMonths(startsOn, 12), -1) }, imported: billedFrom },
+      );
+      signed.push(lease.handle.workflowId);
+      return Object.assign(lease, { billedFrom });
+    },
     /** Ends the world; every history that it has produced must replay before it is forgotten. */
     async close() {
       worker.shutdown();
@@ -145,6 +157,8 @@ export type SignOptions = {
   /** Signs at the same operator, in a room of its own there. */
   readonly place?: Place;
   readonly years?: number;
+  /** Taken over running: the first day that was not billed elsewhere. */
+  readonly imported?: LocalDate;
 };
 type Parts = {
   readonly db: Knex;
@@ -162,7 +176,7 @@ async function sign(
   const { operatorId, communityId, roomId, tenantId } = place;
   const leaseId = newId<'lease'>() as LeaseId;
   const today = shanghaiDate(Date.now());
-  const startsOn = addDays(today, 1);
+  const startsOn = terms.startsOn ?? addDays(today, 1);
   const full = aLease({
     startsOn,
     endsOn: addDays(addMonths(startsOn, 12 * years), -1),
@@ -178,10 +192,10 @@ async function sign(
       terms: full,
       policy: { ...DEFAULT_POLICY, ...policy },
       signedAt: new Date().toISOString(),
-      status: 'signed',
-      source: 'signed',
-      billedUntil: null,
-      events: [],
+      status: options.imported ? 'effective' : 'signed',
+      source: options.imported ? 'imported' : 'signed',
+      billedUntil: options.imported ?? null,
+      events: options.imported ? [{ key: 'imported', kind: 'imported', data: { billedFrom: options.imported } }] : [],
     }),
   );
   await startLease(env.client, taskQueue, { operatorId, leaseId });

@@ -127,3 +127,14 @@ describe('a lease whose workflow is stopped by hand', () => {
     expect(await lease.query(`SELECT kind FROM work_order WHERE lease_id = $1 AND kind = 'payment'`)).toHaveLength(1);
   });
 });
+
+describe('a lease that was taken over from another system', () => {
+  it('is billed from its next period on, and a change never touches the days before', async () => {
+    const lease = await world.takeOver();
+    const { billedFrom } = lease;
+    await lease.travelTo(addDays(billedFrom, -1));
+    expect(await totals(lease, 'periodic')).toEqual([{ total_fen: 300_000 }]);
+    await confirm(lease, { kind: 'amendment', from: lease.parts.terms.startsOn, rateFen: 310_000 });
+    expect(await totals(lease, 'adjustment')).toEqual([{ total_fen: 10_000 }]);
+  });
+});

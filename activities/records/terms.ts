@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { LeaseRecords } from '../../contract/temporal/lease-activities';
-import { billedLines, issueBills } from '../../db/bills';
+import { billedSoFar, issueBills } from '../../db/bills';
 import { saveTerms } from '../../db/leases';
 import { adjustmentBill, totalOf } from '../../domain/adjustment';
 import { notDueBefore } from '../../domain/bill-generation';
@@ -21,7 +21,7 @@ export function termsChanges(db: Knex): Pick<LeaseRecords, 'saveChange'> {
       inLease(db, ref, async (tx) => {
         const { leaseId, communityId } = ref;
         await saveTerms(tx, { leaseId, terms, today });
-        const billed = (await billedLines(tx, leaseId)).filter(({ voided }) => !voided).flatMap(({ lines }) => lines);
+        const billed = await billedSoFar(tx, leaseId);
         const dueOn = addDays(today, UNFORESEEN_DUE_DAYS);
         const adjustment = billedUntil && adjustmentBill({ terms, billedUntil, billed, changeId, on: today, dueOn });
         const drafts = [...(adjustment ? [adjustment] : []), ...extra.map((draft) => notDueBefore(draft, today))];

@@ -4,7 +4,7 @@ import { v7 } from 'uuid';
 import { openDatabase } from '../../db/knex';
 import type { PersonalDataKeys } from '../../db/personal-data';
 import { withOperator } from '../../db/tx';
-import { shanghaiInstant } from '../../domain/calendar';
+import { addDays, shanghaiInstant } from '../../domain/calendar';
 import { DEFAULT_POLICY } from '../../domain/default-policy';
 import { type OperatorId, parseId } from '../../domain/ids';
 import { aFlatSheet, aLetRoom, type TestSheet, TODAY } from '../../domain/rent-roll/test-roll';
@@ -106,7 +106,7 @@ describe('an import', () => {
       },
     ]);
     expect(await rows('SELECT key, kind, due_on, open_fen FROM bill')).toEqual([
-      { key: 'opening', kind: 'opening', due_on: TODAY, open_fen: 120_050 },
+      { key: 'opening', kind: 'opening', due_on: addDays(TODAY, 7), open_fen: 120_050 },
     ]);
     expect(await rows('SELECT receivable_fen, deposit_fen, prepayment_fen FROM lease_balance')).toEqual([
       { receivable_fen: 120_050, deposit_fen: 300_000, prepayment_fen: 0 },
