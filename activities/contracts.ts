@@ -23,7 +23,7 @@ export function contracts(db: Knex, eSeal: ESeal, keys: PersonalDataKeys): Pick<
   return {
     async sealContract({ ref, at, party }: Step & { party: 'A' | 'B' }) {
       const { operatorId, leaseId } = ref;
-      const known = await withOperator(db, operatorId, (tx) => documentBytes(tx, leaseId, KEYS[party]));
+      const known = await withOperator(db, operatorId, (tx) => documentBytes(tx, leaseId, KEYS[party], keys));
       if (known) return { documentId: known.id, sha256: known.sha256 };
       const facts = await withOperator(db, operatorId, (tx) => contractFacts(tx, leaseId, keys));
       const byB = await sealed(
@@ -37,7 +37,7 @@ export function contracts(db: Knex, eSeal: ESeal, keys: PersonalDataKeys): Pick<
       return withOperator(db, operatorId, async (tx) => {
         const title = party === 'B' ? '房屋租赁合同(乙方已签)' : '房屋租赁合同';
         const file = { leaseId, key: KEYS[party], title, mime: 'application/pdf', bytes: document.pdf, at };
-        const reference = await storeDocument(tx, file);
+        const reference = await storeDocument(tx, file, keys);
         const data = { party, virtual: eSeal.virtual, sha256: reference.sha256 };
         await appendEvents(tx, leaseId, at, [{ key: `sealed/${party}`, kind: 'sealed', data }]);
         return reference;

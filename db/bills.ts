@@ -156,4 +156,4 @@ export async function voidBill(
   return balance(tx, write.leaseId);
 }
 
-export type { Balance, Written };
+export type { Balance };

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Id, LeaseId } from '../domain/ids';
+import { decryptFile, encryptFile, type PersonalDataKeys } from './personal-data';
 import type { Tx } from './tx';
 
 export type DocumentId = Id<'document'>;
 export type DocumentReference = { readonly documentId: DocumentId; readonly sha256: string };
 
-/** Stores a file once per key of its lease, and never changes it. Answers the stored one's reference, new or old. */
+/**
+ * Stores a file once per key of its lease, encrypted, and never changes it. Answers the stored one's reference, new or old; its hash is
+ * that of the file itself.
+ */
 export async function storeDocument(
   tx: Tx,
   file: {
@@ -16,12 +20,13 @@ export async function storeDocument(
     readonly bytes: Buffer;
     readonly at: string;
   },
+  keys: PersonalDataKeys,
 ): Promise<DocumentReference> {
   const sha256 = createHash('sha256').update(file.bytes).digest('hex');
   await tx.query(
     `INSERT INTO document (operator_id, lease_id, key, title, mime, bytes, sha256, created_at)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (operator_id, lease_id, key) DO NOTHING`,
-    [tx.operatorId, file.leaseId, file.key, file.title, file.mime, file.bytes, sha256, file.at],
+    [tx.operatorId, file.leaseId, file.key, file.title, file.mime, encryptFile(file.bytes, keys), sha256, file.at],
   );
   const [stored] = await tx.query<DocumentReference>(
     `SELECT id AS "documentId", sha256 FROM document WHERE lease_id = $1 AND key = $2`,
@@ -40,21 +45,15 @@ export type StoredDocument = {
   readonly createdAt: string;
 };
 
-/** The lease's files without their bytes. */
-export const documentsOf = (tx: Tx, leaseId: LeaseId): Promise<readonly StoredDocument[]> =>
-  tx.query(
-    `SELECT id, key, title, mime, sha256, created_at AS "createdAt" FROM document WHERE lease_id = $1 ORDER BY created_at, id`,
-    [leaseId],
-  );
-
 export async function documentBytes(
   tx: Tx,
   leaseId: LeaseId,
   key: string,
+  keys: PersonalDataKeys,
 ): Promise<(StoredDocument & { readonly bytes: Buffer }) | undefined> {
   const [file] = await tx.query<StoredDocument & { bytes: Buffer }>(
     `SELECT id, key, title, mime, sha256, created_at AS "createdAt", bytes FROM document WHERE lease_id = $1 AND key = $2`,
     [leaseId, key],
   );
-  return file;
+  return file && { ...file, bytes: decryptFile(file.bytes, keys) };
 }

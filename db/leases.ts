@@ -10,8 +10,6 @@ import { occupancyOf } from './occupancy';
 import { DbRefusal, refusing } from './refusal';
 import type { Tx } from './tx';
 
-export { lockLease } from './tx';
-
 export type NewLease = {
   readonly id: LeaseId;
   /** The contract number that people see, unique per operator. */

@@ -35,6 +35,30 @@ export function decryptPersonal(stored: string, keys: PersonalDataKeys): string 
   return Buffer.concat([decipher.update(bytes.subarray(0, -TAG_BYTES)), decipher.final()]).toString('utf8');
 }
 
+/** A file that names people, sealed as `keyId`, a zero byte, nonce, ciphertext and tag. */
+export function encryptFile(bytes: Buffer, keys: PersonalDataKeys): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', keyOf(keys, keys.currentKeyId), nonce);
+  return Buffer.concat([
+    Buffer.from(`${keys.currentKeyId}\0`),
+    nonce,
+    cipher.update(bytes),
+    cipher.final(),
+    cipher.getAuthTag(),
+  ]);
+}
+
+/** @throws when the file was altered, or its key is not there. */
+export function decryptFile(stored: Buffer, keys: PersonalDataKeys): Buffer {
+  const end = stored.indexOf(0);
+  const nonceEnd = end + 1 + NONCE_BYTES;
+  const key = keyOf(keys, stored.subarray(0, Math.max(0, end)).toString());
+  const nonce = stored.subarray(end + 1, nonceEnd);
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
+  decipher.setAuthTag(stored.subarray(-TAG_BYTES));
+  return Buffer.concat([decipher.update(stored.subarray(nonceEnd, -TAG_BYTES)), decipher.final()]);
+}
+
 /**
  * The look-up value of an exact phone or ID number: without the index key nobody can try all eleven-digit numbers against it.
  * Spaces and dashes do not matter, nor does the case of an `x` at the end.
@@ -55,4 +79,4 @@ export const maskPhone = (phone: string): string =>
   phone.length < 8 ? '*'.repeat(phone.length) : `${phone.slice(0, 3)}${'*'.repeat(phone.length - 7)}${phone.slice(-4)}`;
 
 /** 110***********002X */
-export const maskIdNumber = maskPhone;
+export const maskIdNumber = (idNumber: string): string => maskPhone(idNumber);

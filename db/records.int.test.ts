@@ -212,12 +212,15 @@ describe('work orders, changes and documents', () => {
     ]);
   });
 
-  it('stores a document once and gives back its bytes', async () => {
+  it('stores a document once, unreadable in its column, and gives back its bytes', async () => {
+    const keys = { currentKeyId: 'k1', keys: new Map([['k1', randomBytes(32)]]), indexKey: randomBytes(32) };
     const file = { leaseId, key: 'contract', title: '租赁合同', mime: 'application/pdf', at: AT };
-    const first = await asOperator((tx) => storeDocument(tx, { ...file, bytes: Buffer.from('%PDF-1') }));
-    const second = await asOperator((tx) => storeDocument(tx, { ...file, bytes: Buffer.from('%PDF-2') }));
+    const first = await asOperator((tx) => storeDocument(tx, { ...file, bytes: Buffer.from('%PDF-1') }, keys));
+    const second = await asOperator((tx) => storeDocument(tx, { ...file, bytes: Buffer.from('%PDF-2') }, keys));
     expect(second).toEqual(first);
-    expect((await asOperator((tx) => documentBytes(tx, leaseId, 'contract')))?.bytes.toString()).toBe('%PDF-1');
+    expect((await asOperator((tx) => documentBytes(tx, leaseId, 'contract', keys)))?.bytes.toString()).toBe('%PDF-1');
+    const [raw] = await asOperator((tx) => tx.query<{ bytes: Buffer }>('SELECT bytes FROM document'));
+    expect(raw?.bytes.toString('latin1')).not.toContain('%PDF');
   });
 });
 

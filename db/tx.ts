@@ -80,7 +80,7 @@ const begin = (operatorId: OperatorId) => `BEGIN; SELECT set_config('app.operato
 export const withOperator = <T>(knex: Knex, operatorId: OperatorId, work: (tx: Tx) => Promise<T>): Promise<T> =>
   transact(knex, begin(operatorId), operatorId, work);
 
-/** Like `withOperator`, and no other `withLease` (or `lockLease`) of this lease runs meanwhile; the lock costs no round trip. */
+/** Like `withOperator`, and no other `withLease` of this lease runs meanwhile; the lock costs no round trip. */
 export const withLease = <T>(
   knex: Knex,
   key: { readonly operatorId: OperatorId; readonly leaseId: LeaseId },
@@ -92,8 +92,3 @@ export const withLease = <T>(
     key.operatorId,
     work,
   );
-
-/** Waits until no other transaction holds the lease, then holds it until this one ends. */
-export async function lockLease(tx: Tx, leaseId: LeaseId): Promise<void> {
-  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [leaseId]);
-}

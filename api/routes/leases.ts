@@ -55,10 +55,10 @@ export const leaseRoutes = [
     }),
   ),
 
-  on(ROUTES.downloadContract, ({ params: { id }, scope, tx }) =>
+  on(ROUTES.downloadContract, ({ params: { id }, scope, tx, services }) =>
     tx(async (open) => {
       const { number } = await accessLease(open, id, { scope });
-      const contract = await leases.findContract(open, id);
+      const contract = await leases.findContract(open, id, services.personalDataKeys);
       if (!contract) throw new Refusal('DocumentNotReady');
       return { bytes: contract.bytes, fileName: `${number}.pdf` };
     }),

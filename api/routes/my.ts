@@ -57,10 +57,10 @@ export const myRoutes = [
     found(await tx((open) => bills.findBill(open, id, me(actor)))),
   ),
 
-  on(ROUTES.downloadMyContract, ({ params: { id }, actor, tx }) =>
+  on(ROUTES.downloadMyContract, ({ params: { id }, actor, tx, services }) =>
     tx(async (open) => {
       const { number } = await accessLease(open, id, me(actor));
-      const contract = await leases.findContract(open, id);
+      const contract = await leases.findContract(open, id, services.personalDataKeys);
       if (!contract) throw new Refusal('DocumentNotReady');
       return { bytes: contract.bytes, fileName: `${number}.pdf` };
     }),

@@ -6,6 +6,7 @@ import type { CommunityId, LeaseId, RoomId, TenantId } from '../../domain/ids';
 import type { EndReason, LeaseStatus } from '../../domain/lease';
 import type { LeasePolicy } from '../../domain/policy';
 import type { LeaseTerms } from '../../domain/terms';
+import { decryptFile, type PersonalDataKeys } from '../personal-data';
 import type { Tx } from '../tx';
 import { inScope, keyset, type ListPage, like, type Scope } from './paging';
 
@@ -142,12 +143,13 @@ export async function findLease(tx: Tx, id: LeaseId, viewer: LeaseViewer): Promi
 export async function findContract(
   tx: Tx,
   leaseId: LeaseId,
+  keys: PersonalDataKeys,
 ): Promise<{ readonly title: string; readonly bytes: Buffer } | undefined> {
   const [row] = await tx.query<{ title: string; bytes: Buffer }>(
     'SELECT title, bytes FROM document WHERE lease_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1',
     [leaseId],
   );
-  return row;
+  return row && { ...row, bytes: decryptFile(row.bytes, keys) };
 }
 
 /** The next free contract number of the month, `HT202611000042`. Whoever asks holds back the others until their transaction ends. */
