@@ -74,5 +74,8 @@ const answerOf = (refusal: Refusal): StoredAnswer => {
   return { status: problem.status, body: problem };
 };
 
+/** Where a lease stands can be another thing a moment later, also when the worker died between the record and the workflow. */
 const isFinal = ({ code }: Refusal): boolean =>
-  !PROBLEMS[code].retryable && (PROBLEMS[code].status === 409 || PROBLEMS[code].status === 422);
+  code !== 'IllegalTransition' &&
+  !PROBLEMS[code].retryable &&
+  (PROBLEMS[code].status === 409 || PROBLEMS[code].status === 422);
