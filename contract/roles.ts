@@ -79,16 +79,5 @@ export const STAFF_ROLES = ROLES.filter((role): role is Exclude<Role, 'tenant'> 
 
 export type StaffRole = Exclude<Role, 'tenant'>;
 
-export const ROLE_NAMES: Record<Role, { readonly zh: string; readonly en: string }> = {
-  operatorAdmin: { zh: '运营商管理员', en: 'Operator administrator' },
-  communityManager: { zh: '社区经理', en: 'Community manager' },
-  maintenance: { zh: '管家与维修', en: 'Housekeeping and maintenance' },
-  finance: { zh: '财务', en: 'Finance' },
-  deviceOps: { zh: '设备运维', en: 'Device operations' },
-  auditor: { zh: '审计', en: 'Auditor' },
-  tenant: { zh: '租客', en: 'Tenant' },
-  enterpriseAdmin: { zh: '企业管理员', en: 'Enterprise administrator' },
-};
-
 export const grants = (role: Role, permission: Permission): boolean =>
   Object.hasOwn(ROLE_PERMISSIONS, role) && (ROLE_PERMISSIONS[role] as readonly Permission[]).includes(permission);

@@ -6,7 +6,7 @@ import { type LedgerTransaction, type Posting, postBill, postCreditUse, postVoid
 import { type Fen, fen } from '../domain/money';
 import type { AllocationPolicy } from '../domain/policy';
 import { balance } from './lease-read';
-import { type AllocationDraft, type Balance, type LeaseWrite, type Written, writeLease } from './lease-write';
+import { type AllocationDraft, type Balance, type LeaseWrite, writeLease } from './lease-write';
 import { DbRefusal } from './refusal';
 import type { Tx } from './tx';
 

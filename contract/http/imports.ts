@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, instant, pageQuery } from './common';
+import { instant, pageQuery } from './common';
 
 /** Counts by kind: `{ community: 1, room: 1000, lease: 812 }`. */
 const counts = z.record(z.string(), z.int());
@@ -21,4 +21,3 @@ export const importReport = z.object({
 
 export const importRun = z.object({ id: z.string(), at: instant, fileName: z.string(), report: importReport });
 export const listImportsQuery = z.strictObject({ ...pageQuery });
-export const importParams = z.strictObject({ id: id('importRun') });

@@ -40,7 +40,6 @@ export const changeBody = z.discriminatedUnion('kind', [
   /** Who lives there beside the tenant, all of them; bills are not touched. */
   z.strictObject({ kind: z.literal('coTenants'), coTenantIds: z.array(id('tenant')).max(20) }),
 ]) satisfies z.ZodType<LeaseChange>;
-export type ChangeBody = z.infer<typeof changeBody>;
 
 /** Days that one bill covers, and what they cost. */
 const period = z.object({ from: z.string(), until: z.string(), dueOn: z.string(), amountFen: z.int() });

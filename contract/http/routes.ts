@@ -20,5 +20,3 @@ export const ROUTES = {
   ...importRouteSpecs,
   ...myRoutes,
 } as const satisfies Record<string, RouteSpec>;
-
-export type RouteName = keyof typeof ROUTES;
