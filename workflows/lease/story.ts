@@ -1,7 +1,7 @@
 import { ApplicationFailure, upsertSearchAttributes } from '@temporalio/workflow';
 import type { Balance, LeaseRef, Step } from '../../contract/temporal/lease-activities';
 import type { Checkout, LeaseState } from '../../contract/temporal/lease-state';
-import { dueOnKey, leaseStatusKey } from '../../contract/temporal/search-attributes';
+import { communityIdKey, dueOnKey, leaseStatusKey, roomNoKey } from '../../contract/temporal/search-attributes';
 import { shanghaiDate } from '../../domain/calendar';
 import { arrears } from '../../domain/enforcement';
 import { canMove, type LeaseStatus } from '../../domain/lease';
@@ -51,10 +51,15 @@ export async function move(
   moved(story, to, patch);
 }
 
-/** The record has the new status already; the state and the search attribute follow. */
+/** The record has the new status already; the state and the search attributes follow. */
 export function moved(story: Story, to: LeaseStatus, patch: Partial<LeaseState> = {}): void {
   change(story, { ...patch, status: to });
-  upsertSearchAttributes([{ key: leaseStatusKey, value: to }]);
+  const { communityId, roomNo } = story.state;
+  upsertSearchAttributes([
+    { key: leaseStatusKey, value: to },
+    { key: communityIdKey, value: communityId },
+    { key: roomNoKey, value: roomNo },
+  ]);
 }
 
 /** Lets ops find leases in arrears by the day they fell due. Written when arrears begin and end, not with every bill. */
