@@ -1,9 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { aPlace, aSignedLease, aTenant, Caller, signInTenant, signUp } from './test-caller';
 import { type Rig, startRig } from './test-rig';
+
+// Other tests share the two cores.
+jest.setTimeout(60_000);
 
 let rig: Rig;
 let webRoot: string;

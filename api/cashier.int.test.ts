@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { issueBills } from '../db/bills';
 import { withLease, withOperator } from '../db/tx';
 import { localDate } from '../domain/calendar';
@@ -7,6 +7,9 @@ import { parseId } from '../domain/ids';
 import { fen } from '../domain/money';
 import { addStaff, aPlace, aSignedLease, aTenant, Caller, signInTenant, signUp } from './test-caller';
 import { type Rig, startRig } from './test-rig';
+
+// Other tests share the two cores.
+jest.setTimeout(60_000);
 
 let rig: Rig;
 let admin: Awaited<ReturnType<typeof signUp>>;

@@ -12,7 +12,7 @@ import { Refusal } from './refusal';
 /** After this long a request without an answer is taken for dead and may be made again. */
 const TAKE_OVER_SECONDS = 60;
 
-export type StoredAnswer = { readonly status: number; readonly body: unknown };
+type StoredAnswer = { readonly status: number; readonly body: unknown };
 
 const KEY = /^[\x21-\x7e]{8,100}$/;
 

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { withOperator } from '../db/tx';
 import { type LeaseId, parseId } from '../domain/ids';
 import { Refusal } from './refusal';
 import { addStaff, aPlace, aSignedLease, aTenant, aYear, type Caller, type Place, signUp } from './test-caller';
 import { type Rig, startRig } from './test-rig';
+
+// Other tests share the two cores.
+jest.setTimeout(60_000);
 
 let rig: Rig;
 let admin: Awaited<ReturnType<typeof signUp>>;

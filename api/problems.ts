@@ -61,7 +61,7 @@ export function problemOf(refusal: Refusal, instance: string): Problem {
   };
 }
 
-export function sendProblem(res: Response, refusal: Refusal): void {
+function sendProblem(res: Response, refusal: Refusal): void {
   if (refusal.extras.retryAfter) res.setHeader('Retry-After', String(refusal.extras.retryAfter));
   if (refusal.code === 'NotSignedIn') res.setHeader('WWW-Authenticate', 'Bearer');
   const problem = problemOf(refusal, `urn:request:${String(res.locals.requestId)}`);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { RouteSpec } from '../contract/http/route';
 import { grants, type Permission, ROLES, type Role, STAFF_ROLES } from '../contract/roles';
 import { ALL_ROUTES } from './all-routes';
@@ -14,6 +14,9 @@ import {
   signUp,
 } from './test-caller';
 import { type Rig, startRig } from './test-rig';
+
+// Other tests share the two cores.
+jest.setTimeout(60_000);
 
 const UNKNOWN = '00000000-0000-7000-8000-000000000000';
 

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Secret, TOTP } from 'otpauth';
 import { addStaff, aPlace, aTenant, Caller, newLogin, newPhone, PASSWORD, signInTenant, signUp } from './test-caller';
 import { type Rig, startRig } from './test-rig';
+
+// Other tests share the two cores.
+jest.setTimeout(60_000);
 
 let rig: Rig;
 beforeAll(async () => {

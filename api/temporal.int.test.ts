@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { v7 } from 'uuid';
@@ -7,6 +7,9 @@ import { parseId } from '../domain/ids';
 import { taskQueueOf, testEnv } from '../test/harness/temporal';
 import { createLeaseCommands, type LeaseCommands } from './lease-commands';
 import { createTimeTravel } from './time-travel';
+
+// Other tests share the two cores.
+jest.setTimeout(60_000);
 
 const DAY_MS = 86_400_000;
 const by = 'staff:1';

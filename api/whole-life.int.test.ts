@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { relayOnce } from '../activities/relay';
 import { addDays, addMonths, shanghaiDate } from '../domain/calendar';
 import { type LeaseWorld, leaseWorld } from '../test/lease-world';
@@ -7,6 +7,9 @@ import { createLeaseCommands } from './lease-commands';
 import { aPlace, aTenant, type Caller, signInTenant, signUp } from './test-caller';
 import { type Rig, startRig } from './test-rig';
 import { createTimeTravel } from './time-travel';
+
+// Other tests share the two cores.
+jest.setTimeout(60_000);
 
 /** The keys that the world's worker reads personal data with. */
 const personalDataKeys = {

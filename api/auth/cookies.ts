@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 const SESSION = 'session';
 const CSRF = 'csrf';
 
-export type CookieOptions = { readonly secure: boolean };
+type CookieOptions = { readonly secure: boolean };
 
 export function readSessionCookie(req: Request): string | undefined {
   for (const pair of (req.headers.cookie ?? '').split(';')) {

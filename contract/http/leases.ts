@@ -5,7 +5,7 @@ import { policy } from './operators';
 import { leaseTerms, quoteBody } from './quotes';
 
 const status = z.enum(LEASE_STATUSES as [LeaseStatus, ...LeaseStatus[]]);
-export const ENFORCEMENT_STATES = ['none', 'awaitingConfirmation', 'restricted'] as const;
+const ENFORCEMENT_STATES = ['none', 'awaitingConfirmation', 'restricted'] as const;
 const enforcement = z.enum(ENFORCEMENT_STATES);
 
 export const leaseRow = z.object({

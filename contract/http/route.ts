@@ -7,7 +7,7 @@ import type { Permission } from '../roles';
  */
 export type Rule = 'public' | 'signedIn' | 'providerSignature' | Permission;
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export const TAGS = {
   session: { zh: '登录与账号', en: 'Session and accounts' },

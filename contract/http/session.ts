@@ -54,7 +54,7 @@ export const confirmTotpBody = z.strictObject({ ticket: z.string().max(400), cod
 export const removeTotpBody = z.strictObject({ password: z.string().min(1).max(200) });
 export const changePasswordBody = z.strictObject({ current: z.string().min(1).max(200), next: password });
 
-export const staffGrant = z.strictObject({ role: z.enum(STAFF_ROLES), communityId: id('community').nullable() });
+const staffGrant = z.strictObject({ role: z.enum(STAFF_ROLES), communityId: id('community').nullable() });
 
 export const staffMember = z.object({
   id: z.string(),
