@@ -21,7 +21,7 @@ export async function openPage(browser: Browser, viewport: typeof PHONE | typeof
   const font = readFileSync(createRequire(__filename).resolve(FONT_FILE));
   await context.route('**/test-font.ttf', (route) => route.fulfill({ body: font, contentType: 'font/ttf' }));
   const page = await context.newPage();
-  page.setDefaultTimeout(45_000);
+  page.setDefaultTimeout(30_000);
   return page;
 }
 

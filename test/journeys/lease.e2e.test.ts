@@ -11,14 +11,15 @@ import { openTab, payAtCashier, signInAsTenant } from './tenant-screens';
  * today            + 1 month: due     + 1 month and 2 days
  * |--- sign, pay, approve ---|--- not paid ---|--- door locked, paid, open again
  */
-let browser: Browser;
+/** One each: the packaged Chromium runs as a single process, whose contexts share their cookies. */
+let browsers: readonly [Browser, Browser];
 let scratch: Scratch | undefined;
 let apiUrl: string;
 let simulatorUrl: string;
 
 /** `JOURNEY_API` and `JOURNEY_SIMULATOR` name a platform that runs already; without them one is started and stopped. */
 beforeAll(async () => {
-  browser = await openBrowser();
+  browsers = [await openBrowser(), await openBrowser()];
   const { JOURNEY_API, JOURNEY_SIMULATOR } = process.env;
   if (JOURNEY_API && JOURNEY_SIMULATOR) {
     [apiUrl, simulatorUrl] = [JOURNEY_API, JOURNEY_SIMULATOR];
@@ -30,7 +31,7 @@ beforeAll(async () => {
 }, 300_000);
 
 afterAll(async () => {
-  await browser?.close();
+  for (const browser of browsers ?? []) await browser.close();
   await scratch?.stop();
 }, 60_000);
 
@@ -38,8 +39,8 @@ test('a lease is signed on the board, paid at the cashier, approved, locked out 
   const phone = `139${String(Date.now()).slice(-8)}`;
   const { staff, credentials } = await signUp(apiUrl);
   await aSmallCommunity(staff, { name: '王小明', phone });
-  const admin = await openPage(browser, DESKTOP);
-  const tenant = await openPage(browser, PHONE);
+  const admin = await openPage(browsers[0], DESKTOP);
+  const tenant = await openPage(browsers[1], PHONE);
 
   await signInAsStaff(admin, apiUrl, credentials);
   await signLease(admin, '203', '王小明');

@@ -17,6 +17,9 @@ import type { LeaseRow } from '../data/contract';
 const statusChoices = LEASE_STATUSES.map((id) => ({ id, name: `app.leaseStatus.${id}` }));
 const enforcementChoices = ['awaitingConfirmation', 'restricted'].map((id) => ({ id, name: `app.enforcement.${id}` }));
 
+/** A wide table scrolls within the page, so that its buttons stay where they are. */
+const SCROLL = { '& .RaList-main': { minWidth: 0 }, '& .RaList-content': { overflowX: 'auto' } };
+
 const filters = [
   <SearchInput key="search" source="search" alwaysOn />,
   <SelectInput key="status" source="status" choices={statusChoices} alwaysOn />,
@@ -29,8 +32,8 @@ const filters = [
 export default function LeaseList() {
   const t = useTranslate();
   return (
-    <List filters={filters} exporter={false} perPage={25} sort={{ field: 'number', order: 'DESC' }}>
-      <Datagrid rowClick="show" bulkActionButtons={false} sx={{ '& td, & th': { whiteSpace: 'nowrap' } }}>
+    <List sx={SCROLL} filters={filters} exporter={false} perPage={25} sort={{ field: 'number', order: 'DESC' }}>
+      <Datagrid rowClick="show" bulkActionButtons={false} sx={{ '& td, & th': { whiteSpace: 'nowrap', px: 1 } }}>
         <TextField source="roomName" sortable={false} />
         <TextField source="tenantName" sortable={false} />
         <FunctionField
@@ -49,7 +52,6 @@ export default function LeaseList() {
         <MoneyField source="openFen" label="resources.leases.fields.openFen" />
         <MoneyField source="overdueFen" label="resources.leases.fields.overdueFen" alarm />
         <TextField source="nextDueOn" sortable={false} emptyText="—" />
-        <TextField source="communityName" sortable={false} />
         <TextField source="number" sortable={false} />
       </Datagrid>
     </List>

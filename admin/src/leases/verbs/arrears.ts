@@ -49,7 +49,7 @@ export const promise: Verb = {
 export const waive: Verb = {
   name: 'waive',
   permission: 'fee.waive',
-  offered: (lease) => lease.openFen > 0,
+  offered: (lease) => runs(lease) && lease.openFen > 0,
   fields: [{ name: 'billKey', kind: 'openBill', label: 'app.field.lateFeeBill' }, REASON],
   run: ({ data, lease, key, values }) =>
     data.waiveLateFee({ id: lease.id, key, billKey: textOf(values, 'billKey'), reason: reason(values) }),
