@@ -1,4 +1,5 @@
 import type { Client, WorkflowHandle } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
 
 /** Where a workflow stands in its own time. */
 export type WorkflowClock = {
@@ -11,6 +12,8 @@ export type WorkflowClock = {
 
 /** Above the server's default of a few hundred, which a decade of reminders would reach. */
 const MOST_SKIPS = 100_000;
+
+const STILL_ON_ITS_WAY = temporal.api.enums.v1.FastForwardPollingResult.FAST_FORWARD_POLLING_RESULT_POLL_TIMEOUT;
 
 type ServerTime = { seconds?: unknown; nanos?: number | null } | null | undefined;
 
@@ -59,6 +62,25 @@ export async function skipTime(
   await workflowService.updateWorkflowExecutionOptions(
     request as unknown as Parameters<typeof workflowService.updateWorkflowExecutionOptions>[0],
   );
+}
+
+/**
+ * Waits on the server (no polling) until a fast-forward has reached its target, or the workflow has ended before it.
+ * @throws a gRPC error with DEADLINE_EXCEEDED when neither happens in `patienceMs`
+ */
+export async function untilArrived(
+  client: Client,
+  workflowId: string,
+  { id, patienceMs }: { readonly id: string; readonly patienceMs: number },
+): Promise<void> {
+  const { namespace } = client.options;
+  const deadline = Date.now() + patienceMs;
+  const request = { namespace, workflowExecution: { workflowId }, fastForwardId: id };
+  const ask = () => client.connection.workflowService.pollWorkflowExecutionTimeSkipping(request);
+  let result: number | null | undefined;
+  do {
+    result = (await client.withDeadline(deadline, ask)).fastForwardPollingResult;
+  } while (result === STILL_ON_ITS_WAY);
 }
 
 const fastForward = ({ id, ms }: { readonly id: string; readonly ms: number }) => ({

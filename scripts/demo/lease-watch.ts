@@ -5,7 +5,7 @@ import { v7 as uuid } from 'uuid';
 import { eventText } from '../../contract/http/event-text';
 import { leaseWorkflowId } from '../../contract/temporal/lease';
 import { leaseHandle } from '../../contract/temporal/start-lease';
-import { readClock, skipTime, type WorkflowClock } from '../../contract/temporal/time-travel';
+import { readClock, skipTime, untilArrived, type WorkflowClock } from '../../contract/temporal/time-travel';
 import { timeline } from '../../db/events';
 import { updateLease } from '../../db/leases';
 import { withOperator } from '../../db/tx';
@@ -13,7 +13,7 @@ import type { LeaseId, OperatorId } from '../../domain/ids';
 
 export type TimelineEntry = { readonly at: string; readonly kind: string; readonly text: string };
 
-const LOOK_MS = 10;
+const LOOK_MS = 15;
 const PATIENCE_MS = 60_000;
 
 /** Waits until `look` sees something. @throws Error naming what was waited for */
@@ -58,11 +58,8 @@ export function watchLease(
       if (ms <= 0) return;
       const id = uuid();
       await skipTime(client, leaseWorkflowId(leaseId), { id, ms });
-      const { now } = await until(`the lease to reach ${new Date(instant).toISOString()}`, async () => {
-        const reached = await clock();
-        return (reached.closed || reached.reached === id) && reached;
-      });
-      const travelledTo = new Date(now).toISOString();
+      await untilArrived(client, leaseWorkflowId(leaseId), { id, patienceMs: PATIENCE_MS });
+      const travelledTo = new Date((await clock()).now).toISOString();
       await withOperator(knex, operatorId, (tx) => updateLease(tx, leaseId, { travelledTo }));
     },
     timeline: async (): Promise<TimelineEntry[]> =>

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { problem } from '../../contract/http/common';
 
@@ -28,11 +29,21 @@ export const signInStaff = (apiUrl: string, who: { readonly login: string; reado
 /** Signs a tenant in with the code that the message simulator received. */
 export async function signInTenant(apiUrl: string, simulatorUrl: string, phone: string): Promise<ApiClient> {
   await call(apiUrl, {}, 'POST', '/v1/tenant-codes', { phone });
-  const inbox = await fetch(`${simulatorUrl}/sms?phone=${phone}`, { headers: { accept: 'application/json' } });
-  const { messages } = (await inbox.json()) as { messages: readonly { readonly text: string }[] };
-  const [code] = /\d{6}/.exec(messages[0]?.text ?? '') ?? [];
-  if (!code) throw new Error(`no code in the message inbox of ${phone}`);
+  const code = await codeFor(simulatorUrl, phone);
   return signIn(apiUrl, '/v1/tenant-sessions', { phone, code });
+}
+
+const MESSAGE_PATIENCE_MS = 20_000;
+
+/** The message is sent after the API has answered, so it may take a moment. */
+async function codeFor(simulatorUrl: string, phone: string): Promise<string> {
+  for (const end = Date.now() + MESSAGE_PATIENCE_MS; Date.now() < end; await sleep(50)) {
+    const inbox = await fetch(`${simulatorUrl}/sms?phone=${phone}`, { headers: { accept: 'application/json' } });
+    const { messages } = (await inbox.json()) as { messages: readonly { readonly text: string }[] };
+    const [code] = /\d{6}/.exec(messages[0]?.text ?? '') ?? [];
+    if (code) return code;
+  }
+  throw new Error(`no code came to ${phone}`);
 }
 
 async function signIn(apiUrl: string, path: string, body: object): Promise<ApiClient> {

@@ -66,6 +66,7 @@ export const demoRateOf = (code: string) => typeOf(code).rateFen;
 /** Longer prepayment is cheaper; a year at once more so. */
 const CYCLES: readonly (readonly [PaymentCycle, number])[] = [
   [1, 1],
+  [2, 0.99],
   [3, 0.98],
   [12, 0.95],
 ];
