@@ -122,7 +122,7 @@ describe('a command', () => {
     const evict = (key: string) =>
       admin.post(`/v1/leases/${leaseId}/eviction`, { moveOutOn: '2027-02-01', reason: '欠租' }, { key });
     rig.answer = async () => {
-      throw new Refusal('IllegalTransition');
+      throw new Refusal('RoomTaken');
     };
     expect([(await evict(final)).status, (await evict(final)).status]).toEqual([409, 409]);
     expect(rig.asked).toHaveLength(1);

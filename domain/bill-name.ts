@@ -23,5 +23,24 @@ export function billName(bill: {
   return `${NAMES[kind]} ${periodFrom} 至 ${addDays(periodUntil, -1)}`;
 }
 
+/** What people call the bill with this business key (`BillDraft.key`), where only the key is at hand. */
+export function billKeyName(key: string): string {
+  const [head = '', ...rest] = key.split('/');
+  switch (head) {
+    case 'period':
+      return `${rest[0] ?? ''} 起的${NAMES.periodic}`;
+    case 'late-fee':
+      return `${billKeyName(rest.slice(0, -1).join('/'))}的${NAMES.lateFee}`;
+    case 'adjustment':
+    case 'first':
+    case 'penalty':
+    case 'damage':
+    case 'opening':
+      return NAMES[head];
+    default:
+      return NAMES.oneOff;
+  }
+}
+
 /** The name of a bill of which only the kind is known. */
 export const billKindName = (kind: BillKind): string => NAMES[kind];

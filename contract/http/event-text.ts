@@ -1,3 +1,4 @@
+import { billKeyName } from '../../domain/bill-name';
 import { localDate } from '../../domain/calendar';
 import { formatDay, formatYuan } from '../../domain/format';
 import type { LeaseStatus } from '../../domain/lease';
@@ -53,7 +54,7 @@ const TEXTS: Readonly<Record<string, (data: Data) => string>> = {
   billIssued: (data) =>
     `出账：${BILLS[word(data, 'billKind')] ?? '账单'} ${yuan(data, 'totalFen')}，${day(data, 'dueOn')}到期`,
   paymentReceived: (data) => `收到付款 ${yuan(data, 'amountFen')}`,
-  reminded: (data) => `已提醒租客缴费${word(data, 'billKey') ? `（${word(data, 'billKey')}）` : ''}`,
+  reminded: (data) => `已提醒租客缴费（${billKeyName(word(data, 'billKey'))}）`,
   termsChanged: (data) => `${CHANGES[word(data, 'kind')] ?? '租约变更'}，租期至${day(data, 'endsOn')}`,
   checkoutPlanned: (data) => `已约定退房日 ${day(data, 'moveOutOn')}`,
   restricted: (data) => `锁门断电：${word(data, 'text')}`,
@@ -62,15 +63,12 @@ const TEXTS: Readonly<Record<string, (data: Data) => string>> = {
   exempted: (data) => `列入豁免名单${until(data)}${because(data)}`,
   promised: (data) => `承诺付款 ${yuan(data, 'amountFen')}${until(data)}`,
   humanRelease: (data) => `工作人员放行${until(data)}${because(data)}`,
-  lateFeeWaived: (data) => `减免滞纳金 ${yuan(data, 'amountFen')}${because(data)}`,
+  waived: (data) => `减免滞纳金 ${yuan(data, 'amountFen')}${because(data)}`,
   inspected: () => '查房完成',
-  endingNoticed: (data) => `到期提醒：租约将于${day(data, 'endsOn')}到期`,
-  settled: (data) => `清算完成${word(data, 'text') ? `：${word(data, 'text')}` : ''}`,
-  refundRequested: (data) => `发起退款 ${yuan(data, 'amountFen')}`,
+  settled: (data) => `清算完成：应退 ${yuan(data, 'refundFen')}，应补 ${yuan(data, 'owedFen')}`,
   refunded: (data) => `退款完成 ${yuan(data, 'amountFen')}`,
   refundFailed: () => '退款失败，已转人工处理',
-  sealed: () => '合同已用章',
-  workOrderOpened: (data) => `已开工单：${word(data, 'title')}`,
+  sealed: (data) => `${word(data, 'party') === 'A' ? '甲方' : '乙方'}已用章（虚拟印章）`,
 };
 
 /** An event of a lease's timeline as a Chinese sentence; a kind that is not known yet shows its own text or its name. */
