@@ -69,7 +69,10 @@ export function drawScenario(random: Random, input: ScenarioInput): Scenario {
   const payments = begins ? bills.flatMap((bill, i) => pays(random, { name, character, bill, i, signedAt })) : [];
   const leaves = chinaHour(plusDays(terms.endsOn, 1), 10);
   const inspection: Deed = { kind: 'inspect', at: leaves, damagesFen: random.pick([0, 0, 12_345, 80_000]) };
-  const deeds = [...payments, ...(begins && random.next() < 0.7 ? [inspection] : [])]
+  // A bill can be issued on the day of signing; it is paid after the first one all the same.
+  const [first, ...later] = payments;
+  const inTurn = later.map((deed) => ({ ...deed, at: Math.max(deed.at, signedAt + 2 * HOUR_MS) }));
+  const deeds = [...(first ? [first] : []), ...inTurn, ...(begins && random.next() < 0.7 ? [inspection] : [])]
     .filter(({ at }) => at < year)
     .sort((a, b) => a.at - b.at);
   return { name, terms, policy, signedOn, begins, deeds, until: begins ? year : signedAt + 26 * HOUR_MS };
