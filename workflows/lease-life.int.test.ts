@@ -9,6 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+type Settled = { readonly refundFen: number; readonly lines: readonly { readonly amountFen: number }[] };
+
 describe('a lease', () => {
   it('lives its whole life: signed, paid, approved, sealed, two months missed, locked, paid, released, checked out, closed', async () => {
     const lease = await world.sign();
@@ -29,7 +31,8 @@ describe('a lease', () => {
     await lease.until(({ status }) => status === 'checkingOut');
     await lease.ask('recordInspection', { damages: [{ text: '门把手损坏', amountFen: 20_000, evidence: [] }] });
     await expect(lease.handle.result()).resolves.toMatchObject({ status: 'closed' });
-    const kinds = (await lease.events()).map(({ kind }) => kind);
+    const events = await lease.events();
+    const kinds = events.map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind === 'restricted')).toHaveLength(2);
     expect(kinds).toEqual(
       expect.arrayContaining([
@@ -42,6 +45,10 @@ describe('a lease', () => {
         'refunded',
       ]),
     );
+    const [settled] = events.filter(({ kind }) => kind === 'settled').map(({ data }) => data as unknown as Settled);
+    expect(settled?.lines).toContainEqual(expect.objectContaining({ kind: 'deposit', amountFen: 300_000 }));
+    expect(settled?.lines).toContainEqual(expect.objectContaining({ billKey: 'damage', amountFen: -20_000 }));
+    expect(settled?.lines.reduce((total, { amountFen }) => total + amountFen, 0)).toBe(settled?.refundFen);
     const [{ sum } = { sum: -1 }] = await lease.query<{ sum: number }>(
       'SELECT coalesce(sum(amount_fen), 0) AS sum FROM ledger_entry WHERE lease_id = $1',
     );

@@ -12,9 +12,11 @@ import { requestRefund } from '../../db/refunds';
 import type { Tx } from '../../db/tx';
 import type { BillDraft } from '../../domain/bill';
 import type { LocalDate } from '../../domain/calendar';
+import type { LeaseId } from '../../domain/ids';
 import { postDepositMove, postRefundDue } from '../../domain/ledger';
 import { type Fen, fen, sumFen } from '../../domain/money';
 import { lateFeesOf } from '../../domain/payment-decision';
+import { explainSettlement, settle } from '../../domain/settlement';
 import { issuedEvent } from './billing';
 import { inLease } from './in-lease';
 import { tenantNotice } from './notice';
@@ -35,14 +37,15 @@ export function settlement(db: Knex): Pick<LeaseRecords, 'settleLease' | 'unwind
         const fees = lateFeesOf(await billHistories(tx, leaseId), [], policy, today);
         const drafts = [...fees, ...damageBill(damages, today)];
         await issueBills(tx, { leaseId, communityId, at, drafts, events: drafts.map(issuedEvent) });
+        const before = await balance(tx, leaseId);
+        const account = settle({ ...before, depositFen: await depositHeld(tx, leaseId), damages: [] });
         await moveDeposit(tx, input, 'settlement');
         const after = await useCredit(tx, { leaseId, communityId, at }, await balance(tx, leaseId), 'settlement');
         const payout = await openRefund(tx, input, after, 'settlement');
         const { pay, owedFen } = payout;
         const refundFen = pay?.amountFen ?? fen(0);
-        await appendEvents(tx, leaseId, at, [
-          { key: 'settled', kind: 'settled', data: { refundFen, owedFen, damages } },
-        ]);
+        const data = { refundFen, owedFen, damages, lines: account.lines, text: explainSettlement(account) };
+        await appendEvents(tx, leaseId, at, [{ key: 'settled', kind: 'settled', data }]);
         const words = { room: ref.roomNo, refund: refundFen, owed: owedFen };
         await serveNotices(tx, ref, at, [tenantNotice('settled', 'settled', words)]);
         return payout;
@@ -67,10 +70,13 @@ export function settlement(db: Knex): Pick<LeaseRecords, 'settleLease' | 'unwind
   };
 }
 
+const depositHeld = async (tx: Tx, leaseId: LeaseId): Promise<Fen> =>
+  fen(0 - ((await balances(tx, { leaseId }, null)).get('deposit') ?? 0));
+
 /** The deposit stops being one: what is held of it becomes the tenant's credit. Nothing is held any more when it is asked again. */
 async function moveDeposit(tx: Tx, { ref, at }: Step, cause: string): Promise<void> {
   const { leaseId, communityId } = ref;
-  const held = fen(0 - ((await balances(tx, { leaseId }, null)).get('deposit') ?? 0));
+  const held = await depositHeld(tx, leaseId);
   if (held > 0) await post(tx, communityId, [postDepositMove({ leaseId, at }, { amountFen: held, cause })]);
 }
 
