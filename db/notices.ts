@@ -1,8 +1,8 @@
-import type { CommunityId, Id, LeaseId, TenantId } from '../domain/ids';
+import type { CommunityId, Id, LeaseId } from '../domain/ids';
 import type { NoticeDraft } from './lease-write';
 import type { Tx } from './tx';
 
-export type NoticeId = Id<'notice'>;
+type NoticeId = Id<'notice'>;
 
 /** Puts messages into inboxes; one whose key the lease has had is passed over. `at` is business time. */
 export async function serveNotices(
@@ -35,18 +35,6 @@ export type StoredNotice = {
 
 const COLUMNS = `id, lease_id AS "leaseId", dedupe_key AS key, template, title, text, served_at AS "servedAt", read_at AS "readAt"`;
 
-/** The tenant's inbox, newest first. */
-export const tenantInbox = (tx: Tx, tenantId: TenantId, limit: number): Promise<readonly StoredNotice[]> =>
-  tx.query(`SELECT ${COLUMNS} FROM notice WHERE tenant_id = $1 ORDER BY served_at DESC, id DESC LIMIT $2`, [
-    tenantId,
-    limit,
-  ]);
-
 /** Everything that was served in a lease, to tenant and staff, oldest first: the evidence of a lock-out rests on it. */
 export const leaseNotices = (tx: Tx, leaseId: LeaseId): Promise<readonly StoredNotice[]> =>
   tx.query(`SELECT ${COLUMNS} FROM notice WHERE lease_id = $1 ORDER BY served_at, id`, [leaseId]);
-
-/** Remembers the first reading; later ones change nothing. */
-export async function markRead(tx: Tx, noticeId: NoticeId, at: string): Promise<void> {
-  await tx.query('UPDATE notice SET read_at = $2 WHERE id = $1 AND read_at IS NULL', [noticeId, at]);
-}

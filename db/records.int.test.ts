@@ -5,16 +5,16 @@ import { localDate } from '../domain/calendar';
 import type { LeaseId, PaymentId } from '../domain/ids';
 import { fen } from '../domain/money';
 import { type TestDatabase, testDatabase } from '../test/harness/database';
-import { devicesOf, ensureVirtualDevices, setDesired, storeReports } from './devices';
 import { documentBytes, storeDocument } from './documents';
 import { grantExemption, protections, recordPromise, setFireAlarm } from './enforcement';
 import { casesOf, closeCase, openCase } from './enforcement-cases';
 import { openDatabase } from './knex';
 import { changesOf, decideChange, insertChange } from './lease-changes';
 import { updateLease } from './leases';
-import { leaseNotices, markRead, serveNotices, tenantInbox } from './notices';
+import { leaseNotices, serveNotices } from './notices';
 import { applyPayment, storePayment } from './payments';
 import { blindIndex, decryptPersonal, encryptPersonal, type PersonalDataKeys } from './personal-data';
+import { markRead } from './queries/work';
 import { moveRefund, refundsOf, requestRefund } from './refunds';
 import { rotatePersonalData } from './rotate-personal-data';
 import { aLease, aPlace, newId, type Place, plainDecision } from './testing';
@@ -144,31 +144,14 @@ describe('inboxes', () => {
     const serve = () => asOperator((tx) => serveNotices(tx, { leaseId, communityId: place.communityId }, AT, [notice]));
     await serve();
     await serve();
-    const served = (await asOperator((tx) => tenantInbox(tx, place.tenantId, 10))).filter(
-      ({ key }) => key === notice.key,
-    );
+    const served = (await asOperator((tx) => leaseNotices(tx, leaseId))).filter(({ key }) => key === notice.key);
     expect(served).toMatchObject([{ leaseId, servedAt: AT, readAt: null, text: '请付款' }]);
     const [{ id } = { id: newId<'notice'>() }] = served;
-    await asOperator((tx) => markRead(tx, id, LATER));
-    await asOperator((tx) => markRead(tx, id, '2026-04-01T00:00:00.000Z'));
-    const [read] = (await asOperator((tx) => leaseNotices(tx, leaseId))).filter(({ key }) => key === notice.key);
-    expect(read?.readAt).toBe(LATER);
-  });
-});
-
-describe('devices', () => {
-  it('of a room are made once, and an old report never overwrites a newer one', async () => {
-    await asOperator((tx) => ensureVirtualDevices(tx, [place.roomId]));
-    await asOperator((tx) => ensureVirtualDevices(tx, [place.roomId]));
-    const [door] = await asOperator((tx) => devicesOf(tx, place.roomId));
-    if (!door) throw new Error('no door');
-    await asOperator((tx) => setDesired(tx, { deviceId: door.id, desired: 'locked', because: '欠费', at: AT }));
-    await asOperator((tx) => storeReports(tx, [{ deviceId: door.id, reported: 'locked', at: LATER }]));
-    await asOperator((tx) => storeReports(tx, [{ deviceId: door.id, reported: 'unlocked', at: AT }]));
-    expect(await asOperator((tx) => devicesOf(tx, place.roomId))).toEqual([
-      { id: door.id, kind: 'door', virtual: true, desired: 'locked', reported: 'locked', reportedAt: LATER },
-      expect.objectContaining({ kind: 'power', desired: null, reported: null }),
-    ]);
+    const read = (at: string) => asOperator((tx) => markRead(tx, id, { tenantId: place.tenantId }, new Date(at)));
+    expect(await read(LATER)).toBe(true);
+    expect(await read('2026-04-01T00:00:00.000Z')).toBe(true);
+    const [kept] = (await asOperator((tx) => leaseNotices(tx, leaseId))).filter(({ key }) => key === notice.key);
+    expect(kept?.readAt).toBe(LATER);
   });
 });
 

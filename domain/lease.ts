@@ -30,8 +30,5 @@ export const canMove = (from: LeaseStatus, to: LeaseStatus): boolean =>
 /** No way leads out: the lease's workflow has ended or is about to. */
 export const isFinal = (status: LeaseStatus): boolean => LEASE_TRANSITIONS[status].length === 0;
 
-/** Statuses in which the lease keeps its room from everyone else (the database's exclusion constraint holds the same list). */
-export const OCCUPYING: readonly LeaseStatus[] = LEASE_STATUSES.filter((status) => !isFinal(status));
-
 /** Why a lease leaves `effective` for `checkingOut`. */
 export type EndReason = 'expiry' | 'earlyByTenant' | 'earlyByOperator' | 'eviction';

@@ -10,8 +10,8 @@ const TAG_BYTES = 16;
 export type CodecKeys = readonly { readonly id: string; readonly key: Uint8Array }[];
 
 /**
- * Encrypts what workflows and clients exchange, so that the Temporal server and its database never see it. Ops with the right to read
- * use the codec endpoint of the API. @throws Error when a payload names a key that is not configured, or was tampered with.
+ * Encrypts what workflows and clients exchange, so that the Temporal server, its database and its UI see ciphertext only.
+ * @throws Error when a payload names a key that is not configured, or was tampered with.
  */
 export function createCodec(keys: CodecKeys): PayloadCodec {
   const [newest] = keys;
