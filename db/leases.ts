@@ -125,8 +125,11 @@ export type StatusChange = {
   readonly events: readonly LeaseEvent[];
 };
 
-/** Moves a lease on. Already there: nothing happens. @throws DbRefusal LeaseStatusChanged when it is neither here nor there. */
-export async function setStatus(tx: Tx, change: StatusChange): Promise<void> {
+/**
+ * Moves a lease on, with its place on the timeline. Already there: nothing happens, and false is answered; so a step that is repeated after
+ * a crash tells its story once. @throws DbRefusal LeaseStatusChanged when the lease is neither here nor there.
+ */
+export async function setStatus(tx: Tx, change: StatusChange): Promise<boolean> {
   const moved = await tx.query(
     `UPDATE lease SET status = $3, end_reason = coalesce($5, end_reason), checkout = coalesce($6::jsonb, checkout),
         effective_at = CASE WHEN $3 = 'effective' THEN coalesce(effective_at, $4) ELSE effective_at END,
@@ -139,8 +142,10 @@ export async function setStatus(tx: Tx, change: StatusChange): Promise<void> {
     if (status !== change.to) {
       throw new DbRefusal('LeaseStatusChanged', `lease ${change.leaseId} is ${status}, not ${change.from}`);
     }
+    return false;
   }
   await appendEvents(tx, change.leaseId, change.at, change.events);
+  return true;
 }
 
 const json = (value: object | undefined): string | null => (value ? JSON.stringify(value) : null);

@@ -164,3 +164,36 @@ describe('a lease in arrears', () => {
     expect((await lease.state()).open).toEqual([]);
   });
 });
+
+describe('a step that a crash makes run twice', () => {
+  it('tells its story once: one line on the timeline, one notice, one audit row', async () => {
+    const lease = await (await world.sign()).bringIntoEffect();
+    const { place, leaseId } = lease.parts;
+    const ref = { ...place, leaseId, number: 'L-1', roomNo: 'A-101' };
+    const moved = (at: string) =>
+      ({
+        ref,
+        at,
+        today: lease.parts.terms.startsOn,
+        from: 'effective',
+        to: 'ending',
+        by: 'staff:1',
+        reason: 'expiry',
+      }) as const;
+    const { moveLease, recordEnforcement } = world.activities;
+    const roomId = place.roomId;
+    const locked = (at: string) =>
+      ({ ...moved(at), state: 'restricted', roomId, why: 'overdue', billKeys: [], confirmed: true }) as const;
+    for (const at of ['2026-12-20T01:00:00.000Z', '2026-12-20T01:00:07.000Z']) {
+      await moveLease(moved(at));
+      await recordEnforcement(locked(at));
+    }
+    const kinds = (await lease.events()).map(({ kind, data }) => `${kind} ${data.to ?? ''}`);
+    expect(kinds.filter((kind) => kind === 'statusChanged ending' || kind === 'restricted ')).toHaveLength(2);
+    const audited = await lease.query(
+      `SELECT action FROM audit_log WHERE subject_id = $1::text AND (after->>'status' = 'ending' OR action = 'lease.enforcement')`,
+    );
+    expect(audited).toHaveLength(2);
+    await lease.handle.terminate('only its record was of interest');
+  });
+});

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { EnforcementRecord, LeaseRecords } from '../../contract/temporal/lease-activities';
+import { audit } from '../../db/audit';
 import { openBills } from '../../db/bills';
 import { grantExemption, protections, recordPromise } from '../../db/enforcement';
 import { closeCase, openCase } from '../../db/enforcement-cases';
@@ -12,6 +13,7 @@ import { billKindName } from '../../domain/bill-name';
 import { addDays, shanghaiInstant } from '../../domain/calendar';
 import { arrears, explainEnforcement } from '../../domain/enforcement';
 import { type Fen, sumFen } from '../../domain/money';
+import { actorOf } from './actor';
 import { inLease } from './in-lease';
 import { staffNotice, tenantNotice } from './notice';
 
@@ -73,9 +75,12 @@ export function enforcement(db: Knex): Records {
   };
 }
 
+/** A step that is repeated after a crash finds the room as it left it, and tells nothing twice. */
 async function recordEnforcement(tx: Tx, input: EnforcementRecord): Promise<void> {
   const { ref, at, state, roomId, why, billKeys, confirmed } = input;
   const { leaseId } = ref;
+  const before = await loadLease(tx, leaseId);
+  if (before.enforcement === state && why !== 'checkout') return;
   const bills = (await openBills(tx, leaseId)).filter(({ key }) => billKeys.includes(key));
   const amount = openFen(bills);
   await updateLease(tx, leaseId, { enforcement: state, enforcedRoomId: state === 'restricted' ? roomId : null });
@@ -94,12 +99,20 @@ async function recordEnforcement(tx: Tx, input: EnforcementRecord): Promise<void
   }
   await appendEvents(tx, leaseId, at, [
     {
-      key: `enforcement/${state}/${at}`,
+      key: why === 'checkout' ? 'enforcement/checkout' : `enforcement/${state}/${at}`,
       kind: KINDS[state],
       data: { why, text: textOf(why), roomId, billKeys, confirmed },
     },
   ]);
   await serveNotices(tx, ref, at, noticesOf(input, amount));
+  await audit(tx, {
+    actor: actorOf('system'),
+    action: 'lease.enforcement',
+    subject: { kind: 'lease', id: leaseId },
+    before: { enforcement: before.enforcement },
+    after: { enforcement: state, roomId, confirmed },
+    why,
+  });
 }
 
 const KINDS = { none: 'released', awaitingConfirmation: 'confirmationAsked', restricted: 'restricted' } as const;

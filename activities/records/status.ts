@@ -1,9 +1,11 @@
 import type { Knex } from 'knex';
 import type { LeaseRecords, StatusMove } from '../../contract/temporal/lease-activities';
+import { audit } from '../../db/audit';
 import { issueBills } from '../../db/bills';
 import type { LeaseEvent, NoticeDraft } from '../../db/lease-write';
 import { type LeaseRecord, loadLease, setStatus } from '../../db/leases';
 import type { Tx } from '../../db/tx';
+import { actorOf } from './actor';
 import { inLease } from './in-lease';
 import { staffNotice, tenantNotice } from './notice';
 
@@ -13,14 +15,23 @@ export function statusMoves(db: Knex): Pick<LeaseRecords, 'moveLease'> {
 
 /** Writes a lease's new status with its place on the timeline, and tells who has to know. */
 export async function recordMove(tx: Tx, move: StatusMove): Promise<void> {
-  const { ref, at, from, to, checkout } = move;
-  await setStatus(tx, {
+  const { ref, at, from, to, by, reason, checkout } = move;
+  const moved = await setStatus(tx, {
     leaseId: ref.leaseId,
     from,
     to,
     at,
     ...(checkout ? { checkout, endReason: checkout.reason } : {}),
     events: [movedEvent(move)],
+  });
+  if (!moved) return;
+  await audit(tx, {
+    actor: actorOf(by),
+    action: 'lease.status',
+    subject: { kind: 'lease', id: ref.leaseId },
+    before: { status: from },
+    after: { status: to },
+    why: reason,
   });
   const notices = noticesOf(move, await loadLease(tx, ref.leaseId));
   if (notices.length > 0) {
