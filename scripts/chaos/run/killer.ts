@@ -6,7 +6,7 @@ import type { Random } from '../../seed/random';
 const VICTIMS = ['worker', 'worker', 'api', 'api', 'temporal', 'postgres'] as const;
 
 /** Long enough that work lost with a worker times out and is done again; a platform that is always down shows nothing. */
-const BETWEEN_KILLS_MS = [6_000, 16_000] as const;
+const BETWEEN_KILLS_MS = [8_000, 30_000] as const;
 
 export type Killer = {
   /** Ends the killing; every part runs again when it resolves. Answers how often each part was killed. */

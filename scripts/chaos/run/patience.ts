@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 500;
-/** Longer than any outage that the run makes; what does not come back in this time is a finding, not bad luck. */
-const PATIENCE_MS = 240_000;
+/** Longer than any outage that the run makes and the longest pause between two tries anywhere (five minutes); what takes longer is a finding. */
+const PATIENCE_MS = 900_000;
 
 /**
  * Asks again until `ask` has an answer: while parts of the platform are being killed, every question may fail, and none may be given up.
