@@ -50,9 +50,6 @@ export const logLevel = z.enum(
   ),
 );
 
-const SECRET = because('must be at least 32 characters, made at random', '必须是至少 32 个字符的随机字符串');
-export const secret = z.string(SECRET).min(32, SECRET);
-
 const KEY_BYTES = 32;
 const keyOf = (base64: string): Buffer | undefined => {
   const bytes = Buffer.from(base64, 'base64');

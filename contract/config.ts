@@ -7,15 +7,14 @@ const Environment = z.object({
   TEMPORAL_ADDRESS: field.hostAndPort,
   TEMPORAL_NAMESPACE: field.words.default('default'),
   TEMPORAL_TASK_QUEUE: field.words.default('lease'),
-  /** Encrypts what workflows and clients exchange; newest first. */
-  TEMPORAL_CODEC_KEYS: field.keyList,
+  /** Encrypts what workflows and clients exchange; newest first. Without it ops read payloads in the Temporal UI. */
+  TEMPORAL_CODEC_KEYS: field.keyList.optional(),
   MQTT_URL: field.mqttUrl,
   API_HOST: field.words.default('127.0.0.1'),
   API_PORT: field.port.default(8080),
   /** How people and providers reach the API; its own address by default. */
   PUBLIC_URL: field.httpUrl.optional(),
   DATA_DIR: field.words.default('.data'),
-  SESSION_SECRET: field.secret,
   /** Encrypts names' companions (phones, ID numbers) in their columns; newest first. */
   PII_KEYS: field.keyList,
   /** Makes encrypted phones and ID numbers findable. Never changes once data exists. */
@@ -42,7 +41,6 @@ export type Config = {
   /** `publicUrl` has no trailing slash. */
   readonly api: { readonly host: string; readonly port: number; readonly publicUrl: string };
   readonly dataDir: string;
-  readonly sessionSecret: string;
   /** In the shape that db/personal-data.ts asks for. */
   readonly personalDataKeys: {
     readonly currentKeyId: string;
@@ -85,7 +83,7 @@ function toConfig(env: z.infer<typeof Environment>): Config {
       address: env.TEMPORAL_ADDRESS,
       namespace: env.TEMPORAL_NAMESPACE,
       taskQueue: env.TEMPORAL_TASK_QUEUE,
-      codecKeys: env.TEMPORAL_CODEC_KEYS,
+      codecKeys: env.TEMPORAL_CODEC_KEYS ?? [],
     },
     mqttUrl: env.MQTT_URL,
     api: {
@@ -94,7 +92,6 @@ function toConfig(env: z.infer<typeof Environment>): Config {
       publicUrl: env.PUBLIC_URL ?? `http://127.0.0.1:${env.API_PORT}`,
     },
     dataDir: env.DATA_DIR,
-    sessionSecret: env.SESSION_SECRET,
     personalDataKeys: {
       currentKeyId: newest?.id ?? '',
       keys: new Map(env.PII_KEYS.map(({ id, key }) => [id, key])),
@@ -119,5 +116,8 @@ function productionRefusal(config: Config): string | undefined {
   if (!config.production) return undefined;
   if (config.demo) return 'DEMO must be off in production / 生产环境必须关闭 DEMO';
   if (config.timeTravel) return 'TIME_TRAVEL must be off in production / 生产环境必须关闭 TIME_TRAVEL';
+  if (config.temporal.codecKeys.length === 0) {
+    return 'TEMPORAL_CODEC_KEYS must be set in production / 生产环境必须设置 TEMPORAL_CODEC_KEYS';
+  }
   return undefined;
 }
