@@ -10,7 +10,7 @@ import { seededRandom } from './seed/random';
 
 /**
  * Leases live a year while parts of the platform are killed; then the whole record is held against an independent recomputation.
- * Options: --leases 200, --at-once 64, --seed TEXT, --plant BUG. Ends with 1 when something is wrong, also when a bug was planted.
+ * Options: --leases 200, --at-once 200, --seed TEXT, --plant BUG. Ends with 1 when something is wrong, also when a bug was planted.
  */
 runCommand(async (line) => {
   const leases = numberOption(line, 'leases', 200);
@@ -26,7 +26,7 @@ runCommand(async (line) => {
   try {
     const stage = await setStage(scratch, leases);
     const killer = startKiller(scratch, random.fork('killer'), line.say);
-    const options = { leases, atOnce: numberOption(line, 'at-once', 64), say: line.say };
+    const options = { leases, atOnce: numberOption(line, 'at-once', 200), say: line.say };
     const { lives, stuck } = await liveAll(stage, random, options);
     const kills = await killer.stop();
     if (bug !== undefined) await plantBug(stage, bug, lives);
