@@ -182,6 +182,16 @@ async function changeOccupancy(tx: Tx, leaseId: LeaseId, terms: LeaseTerms): Pro
   );
 }
 
+/** The lease lives in that room from now on; answers the room's code. */
+export async function moveRoom(tx: Tx, leaseId: LeaseId, roomId: RoomId): Promise<string> {
+  const [room] = await tx.query<{ code: string }>(
+    `WITH moved AS (UPDATE lease SET room_id = $2 WHERE id = $1) SELECT code FROM room WHERE id = $2`,
+    [leaseId, roomId],
+  );
+  if (!room) throw new DbRefusal('LeaseNotFound', `no room ${roomId}`);
+  return room.code;
+}
+
 /** Gives the lease's room to others from that day on; days before it stay on record. */
 export async function freeRoom(tx: Tx, leaseId: LeaseId, from: LocalDate): Promise<void> {
   await tx.query('DELETE FROM lease_occupancy WHERE lease_id = $1 AND lower(during) >= $2::date', [leaseId, from]);

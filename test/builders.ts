@@ -3,6 +3,7 @@ import { type LocalDate, localDate, shanghaiInstant } from '../domain/calendar';
 import { DEFAULT_POLICY } from '../domain/default-policy';
 import { parseId } from '../domain/ids';
 import { fen } from '../domain/money';
+import { roomOn } from '../domain/segment-on';
 import type { LeaseTerms, TermSegment } from '../domain/terms';
 
 const uuid = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
@@ -49,7 +50,7 @@ export function aLeaseState(overrides: Partial<LeaseState> = {}): LeaseState {
     communityId: parseId(uuid(200)),
     leaseId: parseId(uuid(300)),
     number: 'L-2026-0001',
-    roomNo: 'A-101',
+    room: { id: roomOn(terms, terms.startsOn), no: 'A-101', since: terms.startsOn },
     status: 'signed',
     terms,
     policy: DEFAULT_POLICY,

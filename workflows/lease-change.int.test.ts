@@ -56,6 +56,9 @@ describe('a running lease', () => {
       'SELECT room_id FROM lease_occupancy WHERE lease_id = $1 ORDER BY lower(during)',
     );
     expect(rooms.map(({ room_id }) => room_id)).toEqual([place.roomId, free]);
+    await lease.travelTo(from, 1);
+    expect((await lease.state()).room.id).toBe(free);
+    expect(await lease.query('SELECT room_id FROM lease WHERE id = $1')).toEqual([{ room_id: free }]);
   });
 
   it('is not charged while it is suspended', async () => {

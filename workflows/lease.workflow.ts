@@ -15,7 +15,7 @@ import { describeLease } from './lease/details';
 import { createInbox, type Inbox } from './lease/inbox';
 import { letGo } from './lease/let-go';
 import { listen } from './lease/messages';
-import type { Story, Telling } from './lease/story';
+import { type Story, showPlace, type Telling } from './lease/story';
 import { TASKS } from './lease/tasks';
 
 /**
@@ -42,6 +42,7 @@ async function begin({ operatorId, leaseId, resume }: LeaseWorkflowInput, inbox:
   if (resume) return { state: resume };
   const { state, payments } = await records.loadLease({ operatorId, leaseId, now });
   const story: Story = { state };
+  showPlace(story);
   for (const paymentId of payments) inbox.tell(() => takePayment(story, paymentId));
   return story;
 }

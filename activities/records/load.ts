@@ -6,6 +6,7 @@ import { type LeaseRecord, loadLease } from '../../db/leases';
 import { unappliedPayments } from '../../db/payments';
 import { refundsOf } from '../../db/refunds';
 import type { Tx } from '../../db/tx';
+import { type LocalDate, shanghaiDate } from '../../domain/calendar';
 import type { LeaseId, OperatorId } from '../../domain/ids';
 import { inLease } from './in-lease';
 
@@ -17,7 +18,7 @@ export function loading(db: Knex): Pick<LeaseRecords, 'loadLease'> {
         const lease = await loadLease(tx, leaseId);
         const state: LeaseState = {
           ...(await moneyOf(tx, leaseId, now)),
-          ...stateOf(lease, operatorId),
+          ...stateOf(lease, operatorId, now),
         };
         return { state, payments: (await unappliedPayments(tx, leaseId)).map(({ id }) => id) };
       }),
@@ -34,12 +35,12 @@ async function moneyOf(tx: Tx, leaseId: LeaseId, now: number) {
  * Reminders since the signature are looked at again, which their keys make harmless; so are all overdue bills, which is how arrears that
  * a lease brought along are seen.
  */
-const stateOf = (lease: LeaseRecord, operatorId: OperatorId) => ({
+const stateOf = (lease: LeaseRecord, operatorId: OperatorId, now: number) => ({
   operatorId,
   communityId: lease.communityId,
   leaseId: lease.id,
   number: lease.number,
-  roomNo: lease.roomCode,
+  room: { id: lease.roomId, no: lease.roomCode, since: inRoomSince(lease, now) },
   status: lease.status,
   terms: lease.terms,
   policy: lease.policy,
@@ -54,3 +55,11 @@ const stateOf = (lease: LeaseRecord, operatorId: OperatorId) => ({
   endingNoticed: lease.endingNoticedAt !== null,
   checkout: (lease.checkout as Checkout | null) ?? null,
 });
+
+/** The first day of the stretch in which the record has the lease in its present room. */
+function inRoomSince({ terms, roomId }: LeaseRecord, now: number): LocalDate {
+  const today = shanghaiDate(now);
+  return (
+    terms.segments.findLast((segment) => segment.roomId === roomId && segment.from <= today)?.from ?? terms.startsOn
+  );
+}

@@ -1,10 +1,11 @@
 import type { Knex } from 'knex';
 import type { LeaseRecords } from '../../contract/temporal/lease-activities';
 import { billedSoFar, issueBills } from '../../db/bills';
-import { saveTerms } from '../../db/leases';
+import { appendEvents } from '../../db/events';
+import { moveRoom, saveTerms } from '../../db/leases';
 import { adjustmentBill, totalOf } from '../../domain/adjustment';
 import { notDueBefore } from '../../domain/bill-generation';
-import { addDays } from '../../domain/calendar';
+import { addDays, shanghaiDate } from '../../domain/calendar';
 import { formatDay } from '../../domain/format';
 import type { LeaseChange } from '../../domain/lease-change';
 import { sumFen } from '../../domain/money';
@@ -15,8 +16,16 @@ import { inLease } from './in-lease';
 import { tenantNotice } from './notice';
 
 /** New terms: the rooms that they keep (refused when one is taken), and one bill for what had been billed otherwise. */
-export function termsChanges(db: Knex): Pick<LeaseRecords, 'saveChange'> {
+export function termsChanges(db: Knex): Pick<LeaseRecords, 'saveChange' | 'moveRoom'> {
   return {
+    moveRoom: ({ ref, at, roomId }) =>
+      inLease(db, ref, async (tx) => {
+        const roomNo = await moveRoom(tx, ref.leaseId, roomId);
+        await appendEvents(tx, ref.leaseId, at, [
+          { key: `room/${roomId}/${shanghaiDate(Date.parse(at))}`, kind: 'roomMoved', data: { roomId, roomNo } },
+        ]);
+        return { roomNo };
+      }),
     saveChange: ({ ref, at, today, by, changeId, kind, terms, billedUntil, extra, note }) =>
       inLease(db, ref, async (tx) => {
         const { leaseId, communityId } = ref;

@@ -81,6 +81,8 @@ export type LeaseRecords = {
   /** Ends a lease that never began: voids its bills, frees the room, and opens a refund of what was paid. */
   unwindLease(input: StatusMove): Promise<Payout>;
   saveChange(input: TermsChange): Promise<Balance>;
+  /** The day of a transfer has come: the lease is in that room now. Answers what people call it. */
+  moveRoom(input: Step & { roomId: RoomId }): Promise<{ readonly roomNo: string }>;
   remind(input: Step & { reminders: readonly Reminder[] }): Promise<void>;
   noticeEnding(input: Step & { endsOn: LocalDate }): Promise<void>;
   gatherEnforcement(

@@ -33,7 +33,8 @@ export type LeaseState = {
   readonly leaseId: LeaseId;
   /** The contract's number. */
   readonly number: string;
-  readonly roomNo: string;
+  /** The room that the lease lives in, by what people call it, since the day it moved there. */
+  readonly room: { readonly id: RoomId; readonly no: string; readonly since: LocalDate };
   readonly status: LeaseStatus;
   readonly terms: LeaseTerms;
   readonly policy: LeasePolicy;

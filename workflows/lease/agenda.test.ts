@@ -81,7 +81,7 @@ describe('what a lease does next', () => {
     expect(next(quiet, at('2025-12-20', 9))).toEqual({ task: 'turnYear', at: at('2027-01-01', 2) });
   });
 
-  it('gives a locked room back on the day the lease moves to another', () => {
+  it('moves to its other room on the day agreed, once', () => {
     const [old, fresh] = [
       parseId<'room'>(`${'0'.repeat(8)}-0000-7000-8000-${'1'.repeat(12)}`),
       parseId<'room'>(`${'0'.repeat(8)}-0000-7000-8000-${'2'.repeat(12)}`),
@@ -90,14 +90,10 @@ describe('what a lease does next', () => {
       aSegment({ roomId: old }),
       aSegment({ roomId: fresh, from: localDate('2026-05-01'), reason: 'transfer' }),
     ];
-    const moving = {
-      ...living,
-      terms: aLease({ segments }),
-      billedUntil: localDate('2027-01-01'),
-      enforcement: 'restricted' as const,
-      enforcedRoomId: old,
-    };
+    const moving = { ...living, terms: aLease({ segments }), billedUntil: localDate('2027-01-01') };
     expect(next(moving)).toEqual({ task: 'followRoom', at: at('2026-05-01') });
+    const room = { id: fresh, no: 'B-202', since: localDate('2026-05-01') };
+    expect(next({ ...moving, room }, at('2026-05-01'))).toMatchObject({ task: 'noticeEnding' });
   });
 
   it('settles as soon as the room was inspected, at the latest when the inspection days are over', () => {

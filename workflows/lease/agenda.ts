@@ -3,7 +3,7 @@ import { nextIssueOn } from '../../domain/bill-generation';
 import { addDays, addMonths, shanghaiDate, shanghaiInstant } from '../../domain/calendar';
 import { nextReminderAt } from '../../domain/dunning';
 import { nextOverdueAt } from '../../domain/enforcement';
-import { roomOn } from '../../domain/segment-on';
+import type { TermSegment } from '../../domain/terms';
 
 /** Everything that a lease does because its hour has come. */
 export type Task =
@@ -65,7 +65,8 @@ function tenancy(state: LeaseState, runStartedAt: number): AgendaItem[] {
   if (state.status === 'effective' && !state.endingNoticed) {
     add('noticeEnding', shanghaiInstant(addDays(terms.endsOn, -policy.endingNoticeDays), policy.dunning.hour));
   }
-  add('followRoom', roomChangeAt(state));
+  const move = nextRoom(state);
+  add('followRoom', move ? shanghaiInstant(move.from, 0) : null);
   add('beginCheckout', shanghaiInstant(checkout?.moveOutOn ?? terms.endsOn, policy.checkout.lockHour));
   add('turnYear', anniversaryAfter(state, runStartedAt));
   return items;
@@ -85,16 +86,9 @@ function enforcementAt(state: LeaseState): number | null {
   return Math.min(overdue, wait);
 }
 
-/** A room that was locked for this lease must not stay locked once the lease has moved to another. */
-function roomChangeAt({ enforcedRoomId, terms }: LeaseState): number | null {
-  if (enforcedRoomId === null) return null;
-  const away = terms.segments.find((segment, index) => {
-    const next = terms.segments[index + 1];
-    return segment.roomId === enforcedRoomId && next !== undefined && next.roomId !== enforcedRoomId;
-  });
-  const move = away && terms.segments[terms.segments.indexOf(away) + 1];
-  return move && roomOn(terms, terms.endsOn) !== enforcedRoomId ? shanghaiInstant(move.from, 0) : null;
-}
+/** The stretch of the terms in which the lease lives in another room than now; undefined when it stays where it is. */
+export const nextRoom = ({ terms, room }: LeaseState): TermSegment | undefined =>
+  terms.segments.find(({ from, roomId }) => from > room.since && roomId !== room.id);
 
 /**
  * 02:00 of the next anniversary of the lease after this run began: the history starts anew there, which bounds it and gives every patch

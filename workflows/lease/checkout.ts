@@ -5,13 +5,13 @@ import { addDays, shanghaiDate, shanghaiInstant } from '../../domain/calendar';
 import type { EndReason } from '../../domain/lease';
 import { records, refunds } from '../activity-profiles';
 import { setRoom } from './enforce';
-import { change, move, roomToday, type Story, setBalance, step } from './story';
+import { change, move, type Story, setBalance, step } from './story';
 
 /** 16:00 of the move-out day: the room is locked and powered off, and the days for the inspection begin to run (退房). */
 export async function beginCheckout(story: Story, reason: EndReason): Promise<void> {
   const { policy, checkout } = story.state;
   const today = shanghaiDate(Date.now());
-  const roomId = roomToday(story);
+  const roomId = story.state.room.id;
   const confirmed = await setRoom(story, roomId, 'restrict', 'checkout');
   await records.recordEnforcement({
     ...step(story),

@@ -10,7 +10,7 @@ export function describeLease(state: LeaseState, next: AgendaItem | null, today:
   const { rateFen, basis, cycle } = segmentOn(terms, today);
   const bills = open.map(({ key, dueOn, openFen }) => `| ${key} | ${dueOn} | ${formatYuan(openFen)} |`);
   return [
-    `### ${state.roomNo}: ${state.status}`,
+    `### ${state.room.no}: ${state.status}`,
     `${terms.startsOn} to ${terms.endsOn}, ${formatYuan(rateFen)} ${basis}, cycle ${cycle}, billed until ${state.billedUntil ?? 'nothing yet'}`,
     `Enforcement: **${state.enforcement}** (${policy.enforcement.mode}). Credit: ${formatYuan(state.prepaymentFen)}.`,
     next ? `Next: **${next.task}** at ${new Date(next.at).toISOString()}` : 'Waits for a person or a payment.',

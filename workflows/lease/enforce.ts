@@ -4,7 +4,7 @@ import { PRIORITY } from '../../contract/temporal/start-policies';
 import { arrears, decideEnforcement, type EnforcementDecision, type EnforcementWhy } from '../../domain/enforcement';
 import type { RoomId } from '../../domain/ids';
 import { records, rooms } from '../activity-profiles';
-import { change, roomToday, type Story, showArrears, step } from './story';
+import { change, type Story, showArrears, step } from './story';
 
 /** Gather, decide, apply. Called when a bill falls overdue, when money or a person changes the picture, and when a wait is over. */
 export async function enforce(story: Story): Promise<void> {
@@ -32,7 +32,7 @@ export async function enforce(story: Story): Promise<void> {
 async function decide(story: Story): Promise<{ roomId: RoomId; decision: EnforcementDecision }> {
   const now = Date.now();
   const { open, policy, enforcement, enforcedRoomId, confirmedBy } = story.state;
-  const roomId = enforcedRoomId ?? roomToday(story);
+  const roomId = enforcedRoomId ?? story.state.room.id;
   const gathered = await records.gatherEnforcement({ ...step(story), roomId });
   const decision = decideEnforcement({ ...gathered, open, state: enforcement, confirmedBy }, policy.enforcement, now);
   change(story, {

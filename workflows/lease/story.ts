@@ -5,7 +5,6 @@ import { communityIdKey, dueOnKey, leaseStatusKey, roomNoKey } from '../../contr
 import { shanghaiDate } from '../../domain/calendar';
 import { arrears } from '../../domain/enforcement';
 import { canMove, type LeaseStatus } from '../../domain/lease';
-import { roomOn } from '../../domain/segment-on';
 import { records } from '../activity-profiles';
 
 /** The lease that this workflow is about: its state, replaced whole at each change, and the business time of the step at hand. */
@@ -19,7 +18,7 @@ const refOf = ({ state }: Story): LeaseRef => ({
   communityId: state.communityId,
   leaseId: state.leaseId,
   number: state.number,
-  roomNo: state.roomNo,
+  roomNo: state.room.no,
 });
 
 /** The workflow's clock is the business clock: every row that a step writes carries this time. */
@@ -27,8 +26,6 @@ export function step(story: Story): Step {
   const now = Date.now();
   return { ref: refOf(story), at: new Date(now).toISOString(), today: shanghaiDate(now) };
 }
-
-export const roomToday = ({ state }: Story) => roomOn(state.terms, shanghaiDate(Date.now()));
 
 export function change(story: Story, patch: Partial<LeaseState>): void {
   story.state = { ...story.state, ...patch };
@@ -54,11 +51,15 @@ export async function move(
 /** The record has the new status already; the state and the search attributes follow. */
 export function moved(story: Story, to: LeaseStatus, patch: Partial<LeaseState> = {}): void {
   change(story, { ...patch, status: to });
-  const { communityId, roomNo } = story.state;
+  upsertSearchAttributes([{ key: leaseStatusKey, value: to }]);
+}
+
+/** Where the lease is and how it stands: once when a run begins from the record, and when it has moved to another room. */
+export function showPlace({ state }: Story): void {
   upsertSearchAttributes([
-    { key: leaseStatusKey, value: to },
-    { key: communityIdKey, value: communityId },
-    { key: roomNoKey, value: roomNo },
+    { key: leaseStatusKey, value: state.status },
+    { key: communityIdKey, value: state.communityId },
+    { key: roomNoKey, value: state.room.no },
   ]);
 }
 

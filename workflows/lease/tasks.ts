@@ -2,10 +2,10 @@ import { billedUntilOf, firstBill, generateBills, notDueBefore } from '../../dom
 import { type LocalDate, shanghaiDate } from '../../domain/calendar';
 import { remindersDue } from '../../domain/dunning';
 import { documents, records } from '../activity-profiles';
-import type { Task } from './agenda';
+import { nextRoom, type Task } from './agenda';
 import { beginCheckout, payOut, setPayout, settle } from './checkout';
 import { enforce, enforceIfNeeded, release } from './enforce';
-import { change, move, moved, type Story, setBalance, step } from './story';
+import { change, move, moved, type Story, setBalance, showPlace, step } from './story';
 
 /** What each item of the agenda does. `turnYear` is not here: continuing as new is the workflow's own. */
 export const TASKS: Record<Exclude<Task, 'turnYear'>, (story: Story) => Promise<void>> = {
@@ -73,9 +73,14 @@ async function remind(story: Story): Promise<void> {
   change(story, { remindedThrough: now });
 }
 
-/** The lease has moved: the old room is given back, and the new one takes over a lock-out that is still due. */
+/** The lease moves today: a locked old room is given back, and the new one takes over a lock-out that is still due. */
 async function followRoom(story: Story): Promise<void> {
-  await release(story, 'roomChanged');
+  const next = nextRoom(story.state);
+  if (!next) return;
+  if (story.state.enforcedRoomId !== null) await release(story, 'roomChanged');
+  const { roomNo } = await records.moveRoom({ ...step(story), roomId: next.roomId });
+  change(story, { room: { id: next.roomId, no: roomNo, since: next.from } });
+  showPlace(story);
   await enforceIfNeeded(story);
 }
 
