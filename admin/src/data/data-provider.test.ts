@@ -45,6 +45,12 @@ describe('lists', () => {
     expect((await provider.getList('leases', list(9))).data).toEqual([]);
   });
 
+  test('how many there are is said on the last page only, where it is known', async () => {
+    const { provider } = aProvider();
+    expect((await provider.getList('leases', list(1))).total).toBeUndefined();
+    expect((await provider.getList('leases', list(3))).total).toBe(6);
+  });
+
   test('another filter begins at its own first page', async () => {
     const { provider, sent } = aProvider();
     await provider.getList('leases', list(1));

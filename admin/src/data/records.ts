@@ -24,7 +24,9 @@ function listReader(http: Http) {
       cursors.remember(list, at.page, data.nextCursor);
       if (at.page === page || data.nextCursor === null) {
         const pageInfo = { hasNextPage: data.nextCursor !== null, hasPreviousPage: page > 1 };
-        return { data: at.page === page ? data.items.map((item) => withId(spec, item)) : [], pageInfo };
+        // Known on the last page only. Without it react-admin would take the number of rows asked for as the total there.
+        const total = data.nextCursor === null && { total: (at.page - 1) * perPage + data.items.length };
+        return { data: at.page === page ? data.items.map((item) => withId(spec, item)) : [], pageInfo, ...total };
       }
       at = { page: at.page + 1, cursor: data.nextCursor };
     }
