@@ -6,7 +6,7 @@ import { bills } from './bills';
 import { communities } from './communities';
 import { createAuthProvider } from './data/auth-provider';
 import { createDataProvider } from './data/data-provider';
-import { createHttp } from './data/http';
+import { createHttp, type Wording } from './data/http';
 import { newKey } from './data/idempotency-key';
 import { i18nProvider } from './i18n/provider';
 import { imports } from './imports';
@@ -22,7 +22,8 @@ import { tenants } from './tenants';
 import { theme } from './theme';
 import { workOrders } from './work-orders';
 
-const http = createHttp(window.fetch.bind(window), () => document.cookie);
+const wording: Wording = ({ title, detail }) => (i18nProvider.getLocale() === 'en' && detail) || title;
+const http = createHttp(window.fetch.bind(window), () => document.cookie, wording);
 const dataProvider = createDataProvider(http, newKey);
 const authProvider = createAuthProvider(http);
 const Dashboard = lazy(() => import('./dashboard/dashboard'));

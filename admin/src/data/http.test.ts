@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { ApiError, createHttp } from './http';
+import { ApiError, createHttp, type Wording } from './http';
 
-const answering = (response: Response) => {
+const answering = (response: Response, wording?: Wording) => {
   const calls: { url: string; init: RequestInit }[] = [];
   const fetchIt = (async (url: string, init: RequestInit) => {
     calls.push({ url, init });
     return response;
   }) as typeof fetch;
-  return { http: createHttp(fetchIt, () => 'a=1; csrf=t0k%3D'), calls };
+  return { http: createHttp(fetchIt, () => 'a=1; csrf=t0k%3D', wording), calls };
 };
 
 const json = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
@@ -29,11 +29,30 @@ describe('calls to the API', () => {
 
   test('a refusal is shown in the words of the API, with its fields', async () => {
     const errors = [{ path: 'name', message: '必填' }];
-    const problem = { code: 'InvalidInput', title: '输入有误', detail: '', status: 422, retryable: false, errors };
+    const problem = {
+      code: 'InvalidInput',
+      title: '输入有误',
+      detail: 'For programmers.',
+      status: 422,
+      retryable: false,
+      errors,
+    };
     const { http } = answering(json(problem, 422, { 'content-type': 'application/problem+json' }));
     const refusal = await http('POST', '/v1/tenants', { body: {} }).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(ApiError);
     expect(refusal).toMatchObject({ message: '输入有误', status: 422, body: { errors: { name: '必填' } } });
+  });
+
+  test('a refusal is shown in the words of the language that the screen is in', async () => {
+    const problem = {
+      code: 'BadCredentials',
+      title: '账号或密码错误',
+      detail: 'Wrong.',
+      status: 401,
+      retryable: false,
+    };
+    const { http } = answering(json(problem, 401), ({ detail }) => detail);
+    await expect(http('POST', '/v1/staff-sessions')).rejects.toMatchObject({ message: 'Wrong.' });
   });
 
   test('an API that does not answer is said to be unreachable', async () => {

@@ -1,21 +1,24 @@
 import type { Problem } from './contract';
 
-/** What went wrong, in words to show: the API's Chinese title, or a key of our own messages when the API was not reached. */
+/** The words of a refusal for people: the API has a Chinese title and, for English readers, `detail`. */
+export type Wording = (problem: Problem) => string;
+
+const chinese: Wording = ({ title }) => title;
+
+/** What went wrong, in words to show; a key of our own messages when the API was not reached. */
 export class ApiError extends Error {
   readonly status: number;
   readonly problem: Problem | undefined;
   /** react-admin shows these beside the fields of a form. */
   readonly body: { readonly errors?: Record<string, string> };
 
-  constructor(status: number, problem: Problem | undefined) {
-    super(problem ? [problem.title, problem.detail].filter(isNews).join('：') : 'app.error.unreachable');
+  constructor(status: number, problem: Problem | undefined, wording: Wording = chinese) {
+    super(problem ? wording(problem) : 'app.error.unreachable');
     this.status = status;
     this.problem = problem;
     this.body = problem?.errors ? { errors: Object.fromEntries(problem.errors.map((e) => [e.path, e.message])) } : {};
   }
 }
-
-const isNews = (text: string, i: number, all: string[]): boolean => text !== '' && all.indexOf(text) === i;
 
 export type Call = {
   readonly query?: Readonly<Record<string, unknown>>;
@@ -61,14 +64,14 @@ async function problemOf(response: Response): Promise<Problem | undefined> {
 
 /** Calls the API of this origin. @throws ApiError on any answer but 2xx, and with status 0 when there was none. */
 export const createHttp =
-  (fetchIt: typeof fetch, cookies: () => string): Http =>
+  (fetchIt: typeof fetch, cookies: () => string, wording: Wording = chinese): Http =>
   async <T>(method: string, path: string, call: Call = {}) => {
     const url = `${path}${queryString(call.query ?? {})}`;
     const init = { method, headers: headersOf(method, call, cookies()), body: bodyOf(call.body) };
     const response = await fetchIt(url, init).catch(() => {
       throw new ApiError(0, undefined);
     });
-    if (!response.ok) throw new ApiError(response.status, await problemOf(response));
+    if (!response.ok) throw new ApiError(response.status, await problemOf(response), wording);
     const data = response.status === 204 ? undefined : await response.json();
     return { data: data as T, etag: response.headers.get('etag') };
   };
