@@ -6,11 +6,12 @@ type Props = { error: Error; retry?: () => void; small?: boolean };
 
 /** The API's own sentence, or that the service is away. */
 export function useFailureText(): (error: Error) => string {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return (error) => {
     if (!(error instanceof ApiError)) return t('failure.page');
     if (error.isOutage) return t('failure.outage');
-    return error.problem?.title ?? t('failure.other', { status: error.status });
+    const words = (i18n.language === 'en' && error.problem?.detail) || error.problem?.title;
+    return words ?? t('failure.other', { status: error.status });
   };
 }
 
