@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite';
 
-const api = process.env.API_ORIGIN ?? 'http://127.0.0.1:3000';
+const api = process.env.API_ORIGIN ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   base: '/admin/',
