@@ -25,5 +25,3 @@ export const createApi = (http: Http) => ({
   notices: () => http<Items<c.Notice>>('GET', '/v1/my/notices', { query: { limit: 100 } }),
   readNotice: (id: string) => http<{ ok: true }>('PUT', `/v1/my/notices/${id}/read`),
 });
-
-export type Api = ReturnType<typeof createApi>;
