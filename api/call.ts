@@ -25,8 +25,10 @@ export type Call<R extends RouteSpec = RouteSpec> = {
   readonly at: Date;
   /** A transaction as the actor's operator. */
   tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** The caller's Idempotency-Key, or a fresh one: Temporal's update id. */
+  /** The caller's Idempotency-Key, or a fresh one. */
   readonly key: string;
+  /** Temporal's update id: the same when this caller repeats this request, never that of another caller or another route. */
+  readonly commandId: string;
   /** The same id again when the same request is repeated. */
   businessId<Kind extends string>(kind: Kind): Id<Kind>;
   /** @throws Refusal when the caller edits something other than `current`. */

@@ -24,6 +24,15 @@ export function readKey(req: Request, need: 'required' | 'optional'): string | u
   return key;
 }
 
+/**
+ * What a workflow knows a command by. A workflow remembers its update ids whoever sent them, so the bare key would hand one person's answer
+ * to another who happened to choose the same.
+ */
+export const commandIdOf = (actor: Pick<Actor, 'kind' | 'id'> | undefined, route: string, key: string): string =>
+  createHash('sha256')
+    .update(JSON.stringify([actor ? actorName(actor) : '', route, key]))
+    .digest('base64url');
+
 /** Everything that makes two requests the same request. */
 export const hashRequest = (req: Request): string =>
   createHash('sha256')

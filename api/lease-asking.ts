@@ -14,7 +14,7 @@ type LeaseCall = {
   readonly actor: Actor;
   readonly scope: Scope;
   readonly services: Services;
-  readonly key: string;
+  readonly commandId: string;
   tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 };
 
@@ -29,11 +29,11 @@ export async function askLease<Input extends By>(
   update: UpdateDefinition<LeaseState, [Input]>,
   input: Omit<Input, 'by'>,
 ): Promise<{ leaseId: LeaseId; number: string; status: LeaseState['status']; enforcement: LeaseState['enforcement'] }> {
-  const { actor, services, key, params, tx } = call;
+  const { actor, services, commandId, params, tx } = call;
   const before = await tx((open) => accessLease(open, params.id, viewerOf(actor, call.scope)));
   const address = { operatorId: actor.operatorId, leaseId: params.id };
   const asked = { ...input, by: actorName(actor) } as Input;
-  const state = await services.leases.ask(address, { update, input: asked, updateId: key });
+  const state = await services.leases.ask(address, { update, input: asked, updateId: commandId });
   await tx((open) =>
     note(open, actor, {
       action: `lease.${update.name}`,

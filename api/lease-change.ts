@@ -11,7 +11,7 @@ import { applyChange, type DryRun, dryRun, type LeaseChange } from '../domain/ch
 import type { LeaseId } from '../domain/ids';
 import { fen, sumFen } from '../domain/money';
 import type { Period } from '../domain/schedule';
-import { terminationPenalty } from '../domain/termination';
+import { penaltiesIn, terminationPenalty } from '../domain/termination';
 import type { Frozen } from './call';
 import { draftWithTotal } from './pricing';
 import { Refusal } from './refusal';
@@ -77,7 +77,12 @@ export async function tryTermination(
   const { bills, lines } = await issued(tx, leaseId);
   const basis = billedUntil && { terms: decision.terms, billedUntil, billed: lines };
   const adjustment = basis && adjustmentBill({ ...basis, changeId: 'dry-run', on: today, dueOn: today });
-  const penalty = terminationPenalty(terms, policy.termination, endsOn, today);
+  const penalty = terminationPenalty(terms, policy.termination, {
+    endsOn,
+    noticedOn: today,
+    changeId: 'dry-run',
+    billedFen: penaltiesIn(lines),
+  });
   const openFen = sumFen(bills.map(({ openFen: open }) => fen(Math.max(0, open))));
   const extra = sumFen([adjustment, penalty].map((draft) => (draft ? totalOf(draft) : fen(0))));
   const estimateFen = depositFen + prepaymentFen - openFen - extra;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { withOperator } from '../db/tx';
 import { type LeaseId, parseId } from '../domain/ids';
+import { commandIdOf } from './idempotency';
 import { Refusal } from './refusal';
 import { addStaff, aPlace, aSignedLease, aTenant, aYear, type Caller, type Place, signUp } from './test-caller';
 import { type Rig, startRig } from './test-rig';
@@ -99,7 +100,8 @@ describe('a command', () => {
     const reply = await admin.must('POST', `/v1/leases/${leaseId}/approval`, { decision: 'approve' }, { key });
     expect(reply.body).toMatchObject({ leaseId, status: 'effective', enforcement: 'none' });
     const own = (await admin.must('GET', '/v1/session')).body.id;
-    expect(rig.asked).toEqual([{ update: 'approveLease', input: { by: `staff:${own}` }, updateId: key, leaseId }]);
+    const updateId = commandIdOf({ kind: 'staff', id: own }, 'decideApproval', key);
+    expect(rig.asked).toEqual([{ update: 'approveLease', input: { by: `staff:${own}` }, updateId, leaseId }]);
     const { items } = (await admin.must('GET', `/v1/audit-entries?action=lease.approveLease`)).body;
     expect(items[0]).toMatchObject({
       subjectId: leaseId,
@@ -137,7 +139,20 @@ describe('a command', () => {
     ]);
     rig.answer = async () => ({ status: 'ending', enforcement: 'none' }) as never;
     expect((await evict(open)).status).toBe(200);
-    expect(new Set(rig.asked.slice(1).map(({ updateId }) => updateId))).toEqual(new Set([open]));
+    const [unheard, heard, ...more] = rig.asked.slice(1);
+    expect([heard?.updateId, more]).toEqual([unheard?.updateId, []]);
+  });
+
+  test('is another command when another person, or another route, uses the same key', async () => {
+    const key = randomUUID();
+    const manager = await addStaff(rig, admin, 'communityManager');
+    const exemption = { reason: '老人独居', until: null };
+    await admin.must('POST', `/v1/leases/${leaseId}/approval`, { decision: 'approve' }, { key });
+    await manager.must('POST', `/v1/leases/${leaseId}/approval`, { decision: 'approve' }, { key });
+    const other = await addStaff(rig, admin, 'communityManager');
+    await other.must('POST', `/v1/leases/${leaseId}/exemptions`, exemption, { key });
+    expect(rig.asked.map(({ update }) => update)).toEqual(['approveLease', 'approveLease', 'grantExemption']);
+    expect(new Set(rig.asked.map(({ updateId }) => updateId)).size).toBe(3);
   });
 
   test('is not for everyone: finance waives, but neither approves nor evicts', async () => {

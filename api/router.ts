@@ -7,7 +7,7 @@ import { type Actor, type Scope, scopeOf } from './auth/actor';
 import { checkCsrf, identify } from './auth/identify';
 import type { BoundRoute, Bytes, Call } from './call';
 import { etagOf, isKnown, requireMatch } from './etag';
-import { hashRequest, idFrom, once, readKey } from './idempotency';
+import { commandIdOf, hashRequest, idFrom, once, readKey } from './idempotency';
 import { Refusal } from './refusal';
 import type { Services } from './services';
 
@@ -59,6 +59,7 @@ function makeCall(
       return withOperator(services.knex, actor.operatorId, work);
     },
     key,
+    commandId: commandIdOf(actor, spec.name, key),
     businessId: (kind) => {
       const seed = [kind, actor?.operatorId ?? '', actor?.id ?? '', spec.name, key];
       return idFrom(seed, (res.locals.since ?? res.locals.at) as Date);
