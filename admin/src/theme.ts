@@ -18,6 +18,8 @@ export const theme: RaThemeOptions = {
   shape: { borderRadius: 8 },
   components: {
     ...defaultLightTheme.components,
+    // Without buttons it is an empty white band above the filters of a phone.
+    RaTopToolbar: { styleOverrides: { root: { backgroundColor: 'transparent' } } },
     MuiTextField: { defaultProps: { variant: 'outlined', size: 'small' } },
     MuiFormControl: { defaultProps: { variant: 'outlined', size: 'small' } },
     MuiButton: { styleOverrides: { root: { textTransform: 'none' } } },

@@ -1,7 +1,9 @@
 import { Datagrid, FunctionField, List, SelectInput, TextField, TextInput, useTranslate } from 'react-admin';
+import { shanghaiDate } from '../../../domain/calendar';
 import { CommunitySelect } from '../components/community-select';
-import { MoneyField } from '../components/money';
+import { Money, MoneyField } from '../components/money';
 import { periodText } from '../components/period';
+import { type Line, Rows } from '../components/rows';
 import type { BillRow } from '../data/contract';
 import { BillPanel } from './bill-panel';
 
@@ -17,27 +19,41 @@ const filters = [
   <TextInput key="by" source="dueBy" type="date" slotProps={shrink} alwaysOn />,
 ];
 
+/** Not due yet is no alarm. */
+const isOverdue = (bill: BillRow): boolean => bill.openFen > 0 && bill.dueOn < shanghaiDate(Date.now());
+
 export default function BillList() {
   const t = useTranslate();
+  const line = (bill: BillRow): Line => ({
+    primary: `${bill.roomName} · ${bill.tenantName}`,
+    secondary: `${t('app.bill.dueOn')} ${bill.dueOn} · ${t(`app.billKind.${bill.kind}`)}`,
+    end: <Money fen={bill.openFen > 0 ? bill.openFen : bill.totalFen} alarm={isOverdue(bill)} />,
+    to: `/leases/${bill.leaseId}/show`,
+  });
   return (
     <List filters={filters} exporter={false} perPage={25} filterDefaultValues={{ open: 'true' }}>
-      <Datagrid
-        bulkActionButtons={false}
-        rowClick="expand"
-        expand={<BillPanel />}
-        sx={{ '& td, & th': { whiteSpace: 'nowrap' } }}
-      >
-        <TextField source="dueOn" sortable={false} />
-        <TextField source="roomName" sortable={false} />
-        <TextField source="tenantName" sortable={false} />
-        <FunctionField label={t('app.bill.kind')} render={(bill: BillRow) => t(`app.billKind.${bill.kind}`)} />
-        <FunctionField
-          label={t('app.bill.period')}
-          render={(bill: BillRow) => periodText(bill.periodFrom, bill.periodUntil)}
-        />
-        <MoneyField source="totalFen" label="app.bill.total" />
-        <MoneyField source="openFen" label="app.bill.open" alarm />
-      </Datagrid>
+      <Rows line={line}>
+        <Datagrid
+          bulkActionButtons={false}
+          rowClick="expand"
+          expand={<BillPanel />}
+          sx={{ '& td, & th': { whiteSpace: 'nowrap' } }}
+        >
+          <TextField source="dueOn" sortable={false} />
+          <TextField source="roomName" sortable={false} />
+          <TextField source="tenantName" sortable={false} />
+          <FunctionField label={t('app.bill.kind')} render={(bill: BillRow) => t(`app.billKind.${bill.kind}`)} />
+          <FunctionField
+            label={t('app.bill.period')}
+            render={(bill: BillRow) => periodText(bill.periodFrom, bill.periodUntil)}
+          />
+          <MoneyField source="totalFen" label="app.bill.total" />
+          <FunctionField
+            label={t('app.bill.open')}
+            render={(bill: BillRow) => <Money fen={bill.openFen} alarm={isOverdue(bill)} />}
+          />
+        </Datagrid>
+      </Rows>
     </List>
   );
 }

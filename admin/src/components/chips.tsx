@@ -1,6 +1,6 @@
 import { Chip } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import type { LeaseStatus } from '../../../domain/lease';
+import { isFinal, type LeaseStatus } from '../../../domain/lease';
 import type { LeaseRow } from '../data/contract';
 
 type Tone = 'default' | 'success' | 'warning' | 'error' | 'info';
@@ -24,10 +24,12 @@ export function StatusChip({ status }: { status: LeaseStatus }) {
   return <Chip size="small" color={STATUS_TONE[status]} label={t(`app.leaseStatus.${status}`)} />;
 }
 
-/** Nothing for a lease that is not locked out. */
-export function EnforcementChip({ enforcement }: { enforcement: LeaseRow['enforcement'] }) {
+type EnforcementProps = Pick<LeaseRow, 'enforcement' | 'status'>;
+
+/** Nothing for a lease that is not locked out, nor for one that is over: its door is nobody's concern any more. */
+export function EnforcementChip({ enforcement, status }: EnforcementProps) {
   const t = useTranslate();
-  if (enforcement === 'none') return null;
+  if (enforcement === 'none' || isFinal(status)) return null;
   const color = enforcement === 'restricted' ? 'error' : 'warning';
   return <Chip size="small" color={color} label={t(`app.enforcement.${enforcement}`)} />;
 }

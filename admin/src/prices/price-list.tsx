@@ -1,5 +1,6 @@
 import { Datagrid, FunctionField, List, ReferenceField, TextField, useTranslate } from 'react-admin';
-import { MoneyField } from '../components/money';
+import { Money, MoneyField } from '../components/money';
+import { type Line, Rows } from '../components/rows';
 import type { Price } from '../data/contract';
 import { EndPriceButton } from './end-price-button';
 
@@ -7,27 +8,38 @@ const months = ({ minMonths, maxMonths }: Price): string => `${minMonths} – ${
 
 export default function PriceList() {
   const t = useTranslate();
+  const line = (price: Price): Line => ({
+    primary: (
+      <>
+        <Money fen={price.rateFen} /> {t(`app.basis.${price.basis}`)}
+      </>
+    ),
+    secondary: `${t('app.price.months')} ${months(price)} · ${t(`app.cycle.${price.cycle}`)} · ${price.validFrom} – ${price.validUntil ?? ''}`,
+    end: <EndPriceButton />,
+  });
   return (
     <List exporter={false} perPage={50}>
-      <Datagrid bulkActionButtons={false} rowClick={false}>
-        <ReferenceField
-          source="roomId"
-          reference="rooms"
-          link={false}
-          emptyText={t('app.price.wholeType')}
-          label="app.price.room"
-        >
-          <TextField source="code" />
-        </ReferenceField>
-        <FunctionField label={t('app.price.months')} render={months} />
-        <FunctionField label={t('app.field.cycle')} render={(price: Price) => t(`app.cycle.${price.cycle}`)} />
-        <MoneyField source="rateFen" label="app.lease.rate" />
-        <FunctionField label={t('app.price.basis')} render={(price: Price) => t(`app.basis.${price.basis}`)} />
-        <TextField source="depositMonths" sortable={false} label="app.price.depositMonths" />
-        <TextField source="validFrom" sortable={false} label="app.price.validFrom" />
-        <TextField source="validUntil" sortable={false} emptyText="—" label="app.price.validUntil" />
-        <EndPriceButton />
-      </Datagrid>
+      <Rows line={line}>
+        <Datagrid bulkActionButtons={false} rowClick={false}>
+          <ReferenceField
+            source="roomId"
+            reference="rooms"
+            link={false}
+            emptyText={t('app.price.wholeType')}
+            label="app.price.room"
+          >
+            <TextField source="code" />
+          </ReferenceField>
+          <FunctionField label={t('app.price.months')} render={months} />
+          <FunctionField label={t('app.field.cycle')} render={(price: Price) => t(`app.cycle.${price.cycle}`)} />
+          <MoneyField source="rateFen" label="app.lease.rate" />
+          <FunctionField label={t('app.price.basis')} render={(price: Price) => t(`app.basis.${price.basis}`)} />
+          <TextField source="depositMonths" sortable={false} label="app.price.depositMonths" />
+          <TextField source="validFrom" sortable={false} label="app.price.validFrom" />
+          <TextField source="validUntil" sortable={false} emptyText="—" label="app.price.validUntil" />
+          <EndPriceButton />
+        </Datagrid>
+      </Rows>
     </List>
   );
 }

@@ -2,6 +2,7 @@ import { Chip } from '@mui/material';
 import { Datagrid, FunctionField, List, SelectInput, TextField, useTranslate } from 'react-admin';
 import { CommunitySelect } from '../components/community-select';
 import { formatInstant } from '../components/instant';
+import { type Line, Rows } from '../components/rows';
 import type { WorkOrder } from '../data/contract';
 import { CloseButton } from './close-button';
 
@@ -11,34 +12,43 @@ const filters = [
   <CommunitySelect key="community" source="communityId" alwaysOn />,
 ];
 
+const line = (order: WorkOrder): Line => ({
+  primary: order.title,
+  secondary: `${order.roomName ?? ''} ${formatInstant(order.openedAt)} ${order.result ?? ''}`,
+  end: <CloseButton />,
+  ...(order.leaseId && order.status === 'closed' && { to: `/leases/${order.leaseId}/show` }),
+});
+
 export default function WorkOrderList() {
   const t = useTranslate();
   return (
     <List filters={filters} exporter={false} perPage={25} filterDefaultValues={{ status: 'open' }}>
-      <Datagrid bulkActionButtons={false} rowClick={false}>
-        <FunctionField
-          label={t('app.workOrder.openedAt')}
-          render={(order: WorkOrder) => formatInstant(order.openedAt)}
-        />
-        <FunctionField
-          label={t('app.bill.kind')}
-          render={(order: WorkOrder) => t(`app.workOrderKind.${order.kind}`, { _: order.kind })}
-        />
-        <TextField source="roomName" sortable={false} emptyText="—" />
-        <TextField source="title" sortable={false} />
-        <FunctionField
-          label={t('resources.leases.fields.status')}
-          render={(order: WorkOrder) => (
-            <Chip
-              size="small"
-              color={order.status === 'open' ? 'warning' : 'default'}
-              label={t(`app.workOrder.${order.status}`)}
-            />
-          )}
-        />
-        <TextField source="result" sortable={false} emptyText="—" />
-        <CloseButton />
-      </Datagrid>
+      <Rows line={line}>
+        <Datagrid bulkActionButtons={false} rowClick={false}>
+          <FunctionField
+            label={t('app.workOrder.openedAt')}
+            render={(order: WorkOrder) => formatInstant(order.openedAt)}
+          />
+          <FunctionField
+            label={t('app.bill.kind')}
+            render={(order: WorkOrder) => t(`app.workOrderKind.${order.kind}`, { _: order.kind })}
+          />
+          <TextField source="roomName" sortable={false} emptyText="—" />
+          <TextField source="title" sortable={false} />
+          <FunctionField
+            label={t('resources.leases.fields.status')}
+            render={(order: WorkOrder) => (
+              <Chip
+                size="small"
+                color={order.status === 'open' ? 'warning' : 'default'}
+                label={t(`app.workOrder.${order.status}`)}
+              />
+            )}
+          />
+          <TextField source="result" sortable={false} emptyText="—" />
+          <CloseButton />
+        </Datagrid>
+      </Rows>
     </List>
   );
 }

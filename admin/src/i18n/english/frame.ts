@@ -23,6 +23,7 @@ export const frameWords = {
     sms: 'Simulated SMS',
   },
   empty: {
+    list: 'Nothing matches.',
     timeline: 'Nothing has happened yet.',
     bills: 'No bills yet.',
     changes: 'No changes.',

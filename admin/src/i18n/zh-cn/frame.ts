@@ -23,6 +23,7 @@ export const frameWords = {
     sms: '模拟短信',
   },
   empty: {
+    list: '没有符合条件的记录。',
     timeline: '还没有事件。',
     bills: '还没有账单。',
     changes: '没有变更。',

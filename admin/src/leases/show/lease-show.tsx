@@ -27,7 +27,7 @@ function Header({ lease }: { lease: Lease }) {
         {lease.roomName} · {lease.tenantName}
       </Typography>
       <StatusChip status={lease.status} />
-      <EnforcementChip enforcement={lease.enforcement} />
+      <EnforcementChip enforcement={lease.enforcement} status={lease.status} />
       <Typography sx={{ color: 'text.secondary' }}>{lease.number}</Typography>
     </Stack>
   );
