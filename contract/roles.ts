@@ -62,7 +62,17 @@ export const ROLE_PERMISSIONS = {
     'import.run',
   ],
   maintenance: [...STAFF_READS, 'lease.inspect', 'device.read', 'workOrder.read', 'workOrder.close'],
-  finance: [...STAFF_READS, 'quote.make', 'price.edit', 'tenant.read', 'bill.read', 'payment.record', 'fee.waive'],
+  finance: [
+    ...STAFF_READS,
+    'quote.make',
+    'price.edit',
+    'tenant.read',
+    'bill.read',
+    'payment.record',
+    'fee.waive',
+    'workOrder.read',
+    'workOrder.close',
+  ],
   deviceOps: [...STAFF_READS, 'device.read', 'enforcement.manage', 'workOrder.read', 'workOrder.close'],
   auditor: [...STAFF_READS, 'tenant.read', 'bill.read', 'device.read', 'workOrder.read', 'audit.read'],
   tenant: ['my.use'],
@@ -81,3 +91,15 @@ export type StaffRole = Exclude<Role, 'tenant'>;
 
 export const grants = (role: Role, permission: Permission): boolean =>
   Object.hasOwn(ROLE_PERMISSIONS, role) && (ROLE_PERMISSIONS[role] as readonly Permission[]).includes(permission);
+
+/**
+ * Kinds of work orders that are about money. Closing one of them says that money was paid or received, so that a refund's order must not be
+ * closed by whoever mends doors.
+ */
+export const MONEY_ORDER_KINDS: readonly string[] = ['refund', 'collection', 'payment'];
+
+/** What it takes beside `workOrder.read` and `workOrder.close`: orders about money belong to the books, all others to the rooms. */
+export const WORK_ORDER_NEEDS = {
+  money: { read: 'bill.read', close: 'payment.record' },
+  rooms: { read: 'device.read', close: 'device.read' },
+} as const satisfies Record<string, Record<'read' | 'close', Permission>>;

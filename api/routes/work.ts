@@ -1,9 +1,11 @@
 import { ROUTES } from '../../contract/http/routes';
+import { type Permission, WORK_ORDER_NEEDS } from '../../contract/roles';
 import { listAudit } from '../../db/queries/audit';
 import { lockRow } from '../../db/queries/places';
 import * as work from '../../db/queries/work';
 import { closeWorkOrder } from '../../db/work-orders';
 import { note } from '../audit';
+import { type Actor, type Scope, scopeOf } from '../auth/actor';
 import { byId, flag, paged } from '../paged';
 import { found, Refusal } from '../refusal';
 import { on } from '../router';
@@ -12,6 +14,20 @@ export const byServed = ({ servedAt, id }: { readonly servedAt: string; readonly
   servedAt,
   id,
 ];
+
+/** Communities in which both permissions are held: the one that the route asks for, and the one that the kind of order asks for. */
+const both = (one: Scope, other: Scope): Scope =>
+  one === null ? other : one.filter((community) => other === null || other.includes(community));
+
+function ordersOf(actor: Actor, what: 'read' | 'close'): work.OrderScopes {
+  const reach = (permission: Permission): Scope => {
+    const scope = scopeOf(actor, permission);
+    return scope === undefined ? [] : scope;
+  };
+  const any = reach(`workOrder.${what}`);
+  const { money, rooms } = WORK_ORDER_NEEDS;
+  return { money: both(any, reach(money[what])), rooms: both(any, reach(rooms[what])) };
+}
 
 export const workRoutes = [
   on(ROUTES.listApprovals, ({ query, scope, tx }) =>
@@ -34,17 +50,20 @@ export const workRoutes = [
     return { ok: true as const };
   }),
 
-  on(ROUTES.listWorkOrders, ({ query, scope, tx }) =>
-    tx((open) => paged(query, (page) => work.listWorkOrders(open, { ...query, scope }, page), byId)),
-  ),
+  on(ROUTES.listWorkOrders, ({ query, actor, tx }) => {
+    const scopes = ordersOf(actor, 'read');
+    return tx((open) => paged(query, (page) => work.listWorkOrders(open, { ...query, scopes }, page), byId));
+  }),
 
-  on(ROUTES.closeWorkOrder, async ({ params: { id }, actor, body, scope, tx, at }) =>
+  on(ROUTES.closeWorkOrder, async ({ params: { id }, actor, body, tx, at }) =>
     tx(async (open) => {
       await lockRow(open, 'work_order', id);
-      found(await work.findWorkOrder(open, id, scope));
+      const scopes = ordersOf(actor, 'read');
+      found(await work.findWorkOrder(open, id, scopes));
+      if (!(await work.findWorkOrder(open, id, ordersOf(actor, 'close')))) throw new Refusal('Forbidden');
       if (!(await closeWorkOrder(open, id, at.toISOString(), body.result))) throw new Refusal('WorkOrderClosed');
       await note(open, actor, { action: 'workOrder.close', subject: { kind: 'workOrder', id }, after: body });
-      return found(await work.findWorkOrder(open, id, scope));
+      return found(await work.findWorkOrder(open, id, scopes));
     }),
   ),
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type * as http from '../../contract/http/work';
+import { MONEY_ORDER_KINDS } from '../../contract/roles';
 import type { CommunityId, Id, LeaseId, TenantId } from '../../domain/ids';
 import type { Tx } from '../tx';
 import { inScope, keyset, type ListPage, type Scope } from './paging';
@@ -86,7 +87,10 @@ export async function markRead(tx: Tx, id: Id<'notice'>, of: Inbox, at: Date): P
   return true;
 }
 
-const orders = (knex: import('knex').Knex, scope: Scope): import('knex').Knex.QueryBuilder =>
+/** Where the asker may handle orders about money, and where all others. */
+export type OrderScopes = { readonly money: Scope; readonly rooms: Scope };
+
+const orders = (knex: import('knex').Knex, { money, rooms }: OrderScopes): import('knex').Knex.QueryBuilder =>
   knex({ w: 'work_order' })
     .leftJoin({ r: 'room' }, (on) => on.on('r.operator_id', 'w.operator_id').andOn('r.id', 'w.room_id'))
     .leftJoin({ g: 'building' }, (on) => on.on('g.operator_id', 'r.operator_id').andOn('g.id', 'r.building_id'))
@@ -102,20 +106,24 @@ const orders = (knex: import('knex').Knex, scope: Scope): import('knex').Knex.Qu
       result: 'w.result',
       roomName: knex.raw(`g.name || ' ' || r.code`),
     })
-    .modify(inScope('w.community_id', scope));
+    .where((any) =>
+      any
+        .where((one) => one.whereIn('w.kind', [...MONEY_ORDER_KINDS]).modify(inScope('w.community_id', money)))
+        .orWhere((one) => one.whereNotIn('w.kind', [...MONEY_ORDER_KINDS]).modify(inScope('w.community_id', rooms))),
+    );
 
 /** Newest first. */
 export const listWorkOrders = (
   tx: Tx,
   filter: {
-    readonly scope: Scope;
+    readonly scopes: OrderScopes;
     readonly status?: WorkOrder['status'] | undefined;
     readonly communityId?: CommunityId | undefined;
   },
   page: ListPage,
 ): Promise<WorkOrder[]> =>
   tx.run((knex) =>
-    orders(knex, filter.scope)
+    orders(knex, filter.scopes)
       .modify((query) => {
         if (filter.status) query.where('w.status', filter.status);
         if (filter.communityId) query.where('w.community_id', filter.communityId);
@@ -123,7 +131,7 @@ export const listWorkOrders = (
       .modify(keyset(knex, ['w.id'], page, 'desc')),
   );
 
-export async function findWorkOrder(tx: Tx, id: Id<'workOrder'>, scope: Scope): Promise<WorkOrder | undefined> {
-  const [row] = await tx.run<WorkOrder>((knex) => orders(knex, scope).where('w.id', id));
+export async function findWorkOrder(tx: Tx, id: Id<'workOrder'>, scopes: OrderScopes): Promise<WorkOrder | undefined> {
+  const [row] = await tx.run<WorkOrder>((knex) => orders(knex, scopes).where('w.id', id));
   return row;
 }
