@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/activity';
 import type { Knex } from 'knex';
 import type { LeaseRecords, LeaseServices } from '../contract/temporal/lease-activities';
 import { appendEvents } from '../db/events';
@@ -8,12 +9,12 @@ import { type Tx, withOperator } from '../db/tx';
 import { shanghaiDate } from '../domain/calendar';
 import type { LeaseId, PaymentId, RefundId } from '../domain/ids';
 import { type PaymentChannel, postRefund } from '../domain/ledger';
-import { type Fen, fen } from '../domain/money';
+import { type Fen, fen, sumFen } from '../domain/money';
 import type { PaymentGateway } from '../service-adapters/payment-gateway';
 import { inLease } from './records/in-lease';
 import { tenantNotice } from './records/notice';
 
-type Source = { readonly id: PaymentId; readonly channel: PaymentChannel; readonly amountFen: Fen };
+type Source = { readonly id: PaymentId; readonly leftFen: Fen };
 type Share = { readonly paymentId: PaymentId; readonly amountFen: Fen };
 
 /**
@@ -25,10 +26,10 @@ export function refundSteps(
   gateway: PaymentGateway,
 ): Pick<LeaseServices, 'payRefund'> & Pick<LeaseRecords, 'finishRefund'> {
   return {
-    async payRefund({ ref, at, refundId, amountFen }) {
+    async payRefund({ ref, refundId }) {
       const { operatorId, leaseId } = ref;
-      const { shares, restFen, paidByHand } = await withOperator(db, operatorId, (tx) =>
-        plan(tx, leaseId, refundId, amountFen),
+      const { shares, restFen, requestedAt, byHand } = await withOperator(db, operatorId, (tx) =>
+        plan(tx, leaseId, refundId),
       );
       for (const [n, share] of shares.entries()) {
         const answer = await gateway.refund({
@@ -36,11 +37,12 @@ export function refundSteps(
           outTradeNo: share.paymentId,
           amountFen: share.amountFen,
           reason: `租约 ${ref.number} 退款`,
-          businessAt: at,
+          // Not the time of this try: a repeated request has to be the same request.
+          businessAt: requestedAt,
         });
-        if (!answer.ok) return { outcome: 'failed', why: `收银台拒绝退款:${answer.code}` };
+        if (!answer.ok && !byHand) return { outcome: 'failed', why: `收银台拒绝退款:${answer.code}` };
       }
-      if (restFen > 0 && !paidByHand) return { outcome: 'failed', why: '线下收款需人工退款,付清后关闭本工单' };
+      if (restFen > 0 && !byHand) return { outcome: 'failed', why: '线下收款需人工退款,付清后关闭本工单' };
       return { outcome: 'done', why: '' };
     },
     finishRefund: ({ ref, at, refundId, outcome, why }) =>
@@ -67,22 +69,48 @@ export function refundSteps(
   };
 }
 
-async function plan(tx: Tx, leaseId: LeaseId, refundId: RefundId, amountFen: Fen) {
+type Plan = {
+  readonly shares: readonly Share[];
+  /** What no provider can take back; a person pays it. */
+  readonly restFen: Fen;
+  readonly requestedAt: string;
+  /** Finance closed the refund's work order: what the provider refused or never had was paid by a person. */
+  readonly byHand: boolean;
+};
+
+/** The shares of a refund are decided at its first try and kept, whatever is paid or refunded in between. */
+async function plan(tx: Tx, leaseId: LeaseId, refundId: RefundId): Promise<Plan> {
+  const [refund] = await tx.query<{ amountFen: Fen; requestedAt: string; shares: Share[] | null }>(
+    `SELECT amount_fen AS "amountFen", requested_at AS "requestedAt", shares FROM refund WHERE id = $1 FOR UPDATE`,
+    [refundId],
+  );
+  if (!refund) throw ApplicationFailure.nonRetryable(`no refund ${refundId}`, 'RefundNotFound');
+  const shares = refund.shares ?? (await decideShares(tx, leaseId, refundId, refund.amountFen));
+  const [order] = await tx.query<{ status: string }>('SELECT status FROM work_order WHERE key = $1', [
+    `refund/${refundId}`,
+  ]);
+  const { amountFen, requestedAt } = refund;
+  const restFen = fen(amountFen - sumFen(shares.map((share) => share.amountFen)));
+  return { shares, restFen, requestedAt, byHand: order?.status === 'closed' };
+}
+
+/** Newest payment first, each up to what earlier refunds have left of it. */
+async function decideShares(tx: Tx, leaseId: LeaseId, refundId: RefundId, amountFen: Fen): Promise<readonly Share[]> {
   const sources = await tx.query<Source>(
-    `SELECT id, channel, amount_fen AS "amountFen" FROM payment WHERE lease_id = $1 AND channel = 'simulator' ORDER BY paid_at DESC, id DESC`,
+    `SELECT p.id, p.amount_fen - coalesce((SELECT sum((s->>'amountFen')::bigint) FROM refund r, jsonb_array_elements(r.shares) s
+          WHERE r.lease_id = $1 AND s->>'paymentId' = p.id::text), 0) AS "leftFen"
+      FROM payment p WHERE p.lease_id = $1 AND p.channel = 'simulator' ORDER BY p.paid_at DESC, p.id DESC`,
     [leaseId],
   );
   const shares: Share[] = [];
   let rest: number = amountFen;
-  for (const { id, amountFen: paid } of sources) {
-    const share = Math.min(rest, paid);
+  for (const { id, leftFen } of sources) {
+    const share = Math.min(rest, leftFen);
     if (share > 0) shares.push({ paymentId: id, amountFen: fen(share) });
-    rest -= share;
+    rest -= Math.max(0, share);
   }
-  const [order] = await tx.query<{ status: string }>(`SELECT status FROM work_order WHERE key = $1`, [
-    `refund/${refundId}`,
-  ]);
-  return { shares, restFen: fen(rest), paidByHand: order?.status === 'closed' };
+  await tx.query('UPDATE refund SET shares = $2 WHERE id = $1', [refundId, JSON.stringify(shares)]);
+  return shares;
 }
 
 /** Marks the refund as done; null when it was before. A failed one is sent again first, as its states demand. */

@@ -23,6 +23,7 @@ import * as authLookups from './migrations/20261124T1040_auth_lookups';
 import * as paymentQuarantine from './migrations/20261124T1045_payment_quarantine';
 import * as coTenantIsTenant from './migrations/20261124T1050_co_tenant_is_tenant';
 import * as listIndexes from './migrations/20261124T1100_list_indexes';
+import * as refundShares from './migrations/20261124T1110_refund_shares';
 
 /** In the order they run. Named without extension, so that a database made from .ts and one made from .js agree. */
 const MIGRATIONS: Readonly<Record<string, Knex.Migration>> = {
@@ -49,6 +50,7 @@ const MIGRATIONS: Readonly<Record<string, Knex.Migration>> = {
   '20261124T1045_payment_quarantine': paymentQuarantine,
   '20261124T1050_co_tenant_is_tenant': coTenantIsTenant,
   '20261124T1100_list_indexes': listIndexes,
+  '20261124T1110_refund_shares': refundShares,
 };
 
 const migrationSource: Knex.MigrationSource<string> = {

@@ -17,7 +17,7 @@ const rent = (dueOn: string, openFen = 300_000): BillInArrears => ({
   assessedFen: fen(0),
 });
 const decide = (amount: number, open: BillInArrears[], paidOn: string, today = paidOn) =>
-  decidePayment(fen(amount), open, DEFAULT_POLICY, day(paidOn), day(today));
+  decidePayment(fen(amount), open, DEFAULT_POLICY, { paidOn: day(paidOn), today: day(today), cause: 'payment-2' });
 
 describe('what a payment does', () => {
   it('pays a bill on its due day without a late fee', () => {
@@ -43,6 +43,16 @@ describe('what a payment does', () => {
 
   it('charges no late days for money that was paid in time and only became known later', () => {
     expect(decide(300_000, [rent('2026-03-01')], '2026-03-01', '2026-03-20').lateFees).toEqual([]);
+  });
+
+  it('gives a fee back that money of an earlier day makes wrong, also on the day it was charged', () => {
+    // Due on the 1st; half was paid on the 21st, which charged 3,000.00 x 20 days. The other half turns out to have come on the 1st.
+    const half = { on: day('2026-03-21'), amountFen: fen(150_000) };
+    const bill = { ...rent('2026-03-01', 150_000), reductions: [half], assessedFen: fen(3_000) };
+    const { lateFees } = decide(150_000, [bill], '2026-03-01', '2026-03-21');
+    expect(lateFees.map(({ key, lines }) => [key, lines[0]?.amountFen])).toEqual([
+      ['late-fee/period/2026-03-01/2026-03-21/payment-2', -1_500],
+    ]);
   });
 
   it('leaves the late fee of bills alone that the money does not reach', () => {

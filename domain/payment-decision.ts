@@ -23,19 +23,26 @@ export type PaymentDecision = {
   readonly leftoverFen: Fen;
 };
 
+/** The day of assessing, and what made us look: a payment's id, `settlement`. */
+export type Assessing = { readonly today: LocalDate; readonly cause: string };
+
 /** Late fees of these bills through `today`, each given the share of money that is about to reach it. */
 export function lateFeesOf(
   open: readonly BillInArrears[],
   shares: readonly (Allocation & { readonly on: LocalDate })[],
   policy: LeasePolicy,
-  today: LocalDate,
+  { today, cause }: Assessing,
 ): BillDraft[] {
   return open
     .filter(({ kind, dueOn }) => FEE_BEARING.includes(kind) && dueOn < today)
     .flatMap((bill) => {
       const arriving = shares.filter(({ key }) => key === bill.key);
       const dueOn = addDays(today, UNFORESEEN_DUE_DAYS);
-      return lateFeeBill(bill, [...bill.reductions, ...arriving], bill.assessedFen, policy.lateFee, today, dueOn) ?? [];
+      const fee = lateFeeBill(bill, [...bill.reductions, ...arriving], bill.assessedFen, policy.lateFee, today, dueOn);
+      if (!fee) return [];
+      // A fee is charged once a day, but may be given back on the same day by each back-dated payment.
+      const givesBack = sumFen(fee.lines.map(({ amountFen }) => amountFen)) < 0;
+      return givesBack ? [{ ...fee, key: `${fee.key}/${cause}` }] : [fee];
     });
 }
 
@@ -47,13 +54,12 @@ export function decidePayment(
   amountFen: Fen,
   open: readonly BillInArrears[],
   policy: LeasePolicy,
-  paidOn: LocalDate,
-  today: LocalDate,
+  { paidOn, ...assessing }: Assessing & { readonly paidOn: LocalDate },
 ): PaymentDecision {
   const first = allocatePayment(amountFen, open, policy.allocation);
   const shares = first.allocations.map((share) => ({ ...share, on: paidOn }));
   const reached = open.filter(({ key }) => shares.some((share) => share.key === key));
-  const lateFees = lateFeesOf(reached, shares, policy, today);
+  const lateFees = lateFeesOf(reached, shares, policy, assessing);
   const withFees = [...open, ...lateFees.map(asOpen).filter(({ openFen }) => openFen > 0)];
   return { lateFees, ...allocatePayment(amountFen, withFees, policy.allocation) };
 }

@@ -1,4 +1,4 @@
-import type { BillDraft, BillLine } from './bill';
+import type { BillDraft, BilledLine, BillLine } from './bill';
 import { addDays, daysBetween, type LocalDate } from './calendar';
 import { formatYuan } from './format';
 import { type Fen, fen, sumFen } from './money';
@@ -51,19 +51,32 @@ const rentOf = (terms: LeaseTerms, from: LocalDate, until: LocalDate): Fen =>
       .map(({ amountFen }) => amountFen),
   );
 
+/** Leaving early: when, since when it is known, as which change, and the penalties that the lease was billed before. */
+export type Leaving = {
+  readonly endsOn: LocalDate;
+  readonly noticedOn: LocalDate;
+  readonly changeId: string;
+  readonly billedFen: Fen;
+};
+
+/** The penalties among a lease's billed lines. */
+export const penaltiesIn = (billed: readonly BilledLine[]): Fen =>
+  sumFen(billed.filter(({ kind }) => kind === 'penalty').map(({ amountFen }) => amountFen));
+
 /**
  * What leaving on `endsOn` costs under the policy, as a bill due on that day; null when nothing is owed.
  *
  * Rule: the policy's penalty, plus the rent of the days by which the notice fell short; never more than the rent of the days given
  * up, so that leaving is never dearer than staying. With the penalty `none`, short notice is free too.
  *
+
+ * A lease whose end was brought forward before pays the difference only: penalties billed so far are taken off.
  * @param terms as they were *before* the early end was applied: with the new end in them no day is given up, and nothing is owed.
  */
 export function terminationPenalty(
   terms: LeaseTerms,
   policy: TerminationPolicy,
-  endsOn: LocalDate,
-  noticedOn: LocalDate,
+  { endsOn, noticedOn, changeId, billedFen }: Leaving,
 ): BillDraft | null {
   if (endsOn >= terms.endsOn) return null;
   const penalty = penaltyOf(terms, policy, endsOn);
@@ -82,5 +95,11 @@ export function terminationPenalty(
   }
   if (lines.length === 0) return null;
   const days = { periodFrom: endsOn, periodUntil: endsOn, issueOn: noticedOn, dueOn: endsOn };
-  return { key: 'penalty', kind: 'penalty', ...days, lines };
+  const billed = Math.min(billedFen, sumFen(lines.map(({ amountFen }) => amountFen)));
+  if (billed > 0) {
+    const less = { kind: 'penalty', from: endsOn, until: endsOn, amountFen: fen(-billed), taxFen: fen(0) } as const;
+    lines.push({ ...less, explain: `减去此前提前退租已计的违约金 ${formatYuan(fen(billed))}` });
+  }
+  if (sumFen(lines.map(({ amountFen }) => amountFen)) === 0) return null;
+  return { key: `penalty/${changeId}`, kind: 'penalty', ...days, lines };
 }

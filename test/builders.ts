@@ -64,6 +64,7 @@ export function aLeaseState(overrides: Partial<LeaseState> = {}): LeaseState {
     enforcementCheckedThrough: signedAt,
     enforcementWaitUntil: null,
     confirmedBy: null,
+    handedOver: true,
     endingNoticed: false,
     checkout: null,
     refund: null,

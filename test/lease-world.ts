@@ -23,6 +23,7 @@ import type { RoomCommander, RoomCommandRequest } from '../device-adapters/comma
 import { addDays, addMonths, type LocalDate, shanghaiDate, shanghaiInstant } from '../domain/calendar';
 import { DEFAULT_POLICY } from '../domain/default-policy';
 import type { LeaseId } from '../domain/ids';
+import type { PaymentChannel } from '../domain/ledger-accounts';
 import { type Fen, fen } from '../domain/money';
 import type { LeasePolicy } from '../domain/policy';
 import type { LeaseTerms } from '../domain/terms';
@@ -258,14 +259,14 @@ export class LeaseUnderTest {
   }
 
   /** Money at the cashier, the way the callback stores it, and the relay that carries it over. */
-  async pay(amountFen: Fen | number, paidAt?: string) {
+  async pay(amountFen: Fen | number, paidAt?: string, channel: PaymentChannel = 'simulator') {
     const { db, place, leaseId, relay } = this.parts;
     const id = newId<'payment'>();
     await withOperator(db, place.operatorId, (tx) =>
       storePayment(tx, {
         id,
         leaseId,
-        channel: 'simulator',
+        channel,
         providerNumber: `S-${id}`,
         amountFen: fen(amountFen),
         paidAt: paidAt ?? new Date(0).toISOString(),

@@ -197,3 +197,75 @@ describe('a step that a crash makes run twice', () => {
     await lease.handle.terminate('only its record was of interest');
   });
 });
+
+describe('money and doors at the edges', () => {
+  const devicesTold = (lease: LeaseUnderTest) =>
+    world.rooms.log.filter(({ roomId }) => roomId === lease.parts.place.roomId).map(({ action }) => action);
+
+  it('opens the door and puts the power on when a tenancy begins in a room that the last tenant left locked', async () => {
+    const lease = await (await world.sign()).bringIntoEffect();
+    expect(devicesTold(lease)).toEqual([]);
+    await lease.travelTo(lease.parts.terms.startsOn, 1);
+    expect(devicesTold(lease).sort()).toEqual(['restore', 'unlock']);
+  });
+
+  it('does not let a tenant leave early through the checkout at the end, which costs nothing', async () => {
+    const lease = await (await world.sign()).bringIntoEffect();
+    const { startsOn, endsOn } = lease.parts.terms;
+    await expect(lease.ask('requestCheckout', { moveOutOn: addDays(startsOn, 10) })).rejects.toMatchObject({
+      cause: { type: 'UseTermination' },
+    });
+    await lease.ask('requestCheckout', { moveOutOn: endsOn });
+    expect((await lease.state()).status).toBe('ending');
+  });
+
+  it('bills the difference when the end is brought forward a second time', async () => {
+    const lease = await (await world.sign()).bringIntoEffect();
+    const { startsOn, endsOn } = lease.parts.terms;
+    await lease.travelTo(addDays(startsOn, 5));
+    const penalties = async () =>
+      (
+        await lease.query<{ total_fen: number }>(
+          `SELECT total_fen FROM bill WHERE lease_id = $1 AND kind = 'penalty' ORDER BY id`,
+        )
+      ).map(({ total_fen }) => total_fen);
+    await lease.ask('requestTermination', {
+      changeId: crypto.randomUUID(),
+      endsOn: addDays(endsOn, -2),
+      reason: '换工作',
+    });
+    const [first = 0] = await penalties();
+    await lease.ask('requestTermination', {
+      changeId: crypto.randomUUID(),
+      endsOn: addDays(startsOn, 60),
+      reason: '换工作',
+    });
+    expect((await penalties()).reduce((sum, fen) => sum + fen, 0)).toBe(300_000);
+    expect(first).toBeGreaterThan(0);
+    await lease.handle.terminate('only its bills were of interest');
+  });
+
+  it('sends money back that arrives while the refund of a rejected lease is still under way, and ends with nothing held', async () => {
+    const lease = await world.sign();
+    await lease.until(({ status }) => status === 'awaitingFirstPayment');
+    await lease.payNow(500_000);
+    await lease.pay(100_000, new Date().toISOString(), 'cash'); // cannot go back through the cashier
+    await lease.until(({ status }) => status === 'awaitingApproval');
+    await lease.ask('rejectLease', { reason: '资料不符' });
+    await lease.until(({ refund }) => refund !== null && refund.tryAt > Date.now());
+    await lease.payNow(70_000); // a late transfer
+    await lease.query(
+      `UPDATE work_order SET status = 'closed', closed_at = now(), result = '已付现' WHERE lease_id = $1 AND kind = 'refund'`,
+    );
+    await lease.travelTo(addDays(lease.parts.terms.startsOn, 3));
+    await expect(lease.handle.result()).resolves.toMatchObject({ status: 'rejected' });
+    expect(await ledger(lease)).toEqual({ 'cash.cash': 100_000, 'cash.simulator': -100_000 });
+    const back = await lease.query<{ amount_fen: number; status: string }>(
+      'SELECT amount_fen, status FROM refund WHERE lease_id = $1 ORDER BY id',
+    );
+    expect(back).toEqual([
+      { amount_fen: 600_000, status: 'done' },
+      { amount_fen: 70_000, status: 'done' },
+    ]);
+  });
+});

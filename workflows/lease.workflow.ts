@@ -57,13 +57,17 @@ async function live(
     await inbox.drain();
     const next = nextOnAgenda(story.state, runStartedAt);
     setCurrentDetails(describeLease(story.state, next, shanghaiDate(Date.now())));
-    if (!next && isFinal(story.state.status)) break;
+    if (!next && isFinal(story.state.status)) {
+      await inbox.finish();
+      // What arrived at the last moment may be money, which has to go back.
+      if (!nextOnAgenda(story.state, runStartedAt)) break;
+      continue;
+    }
     if (!next || next.at > Date.now()) await inbox.wait(next?.at ?? null, summaryOf(next));
     else if (next.task === 'turnYear') await turnYear(story, inbox, input);
     else await TASKS[next.task](story);
     if (workflowInfo().continueAsNewSuggested) await turnYear(story, inbox, input);
   }
-  await inbox.finish();
   return { leaseId: story.state.leaseId, status: story.state.status };
 }
 

@@ -16,9 +16,11 @@ export function loading(db: Knex): Pick<LeaseRecords, 'loadLease'> {
     loadLease: ({ operatorId, leaseId, now }) =>
       inLease(db, { operatorId, leaseId }, async (tx) => {
         const lease = await loadLease(tx, leaseId);
+        const handedOver = await wasHandedOver(tx, leaseId);
         const state: LeaseState = {
           ...(await moneyOf(tx, leaseId, now)),
           ...stateOf(lease, operatorId, now),
+          handedOver,
         };
         return { state, payments: (await unappliedPayments(tx, leaseId)).map(({ id }) => id) };
       }),
@@ -62,4 +64,13 @@ function inRoomSince({ terms, roomId }: LeaseRecord, now: number): LocalDate {
   return (
     terms.segments.findLast((segment) => segment.roomId === roomId && segment.from <= today)?.from ?? terms.startsOn
   );
+}
+
+/** A lease that was taken over running has its room; another has it once the timeline says so. */
+async function wasHandedOver(tx: Tx, leaseId: LeaseId): Promise<boolean> {
+  const events = await tx.query(
+    `SELECT 1 AS known FROM lease_event WHERE lease_id = $1 AND dedupe_key IN ('handed-over', 'imported')`,
+    [leaseId],
+  );
+  return events.length > 0;
 }

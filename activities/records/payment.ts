@@ -19,7 +19,11 @@ export function payments(db: Knex): Pick<LeaseRecords, 'applyPayment'> {
           paymentId,
           at,
           decide: ({ payment, open }: PaymentFacts) => {
-            const decision = decidePayment(payment.amountFen, open, policy, payment.paidOn, today);
+            const decision = decidePayment(payment.amountFen, open, policy, {
+              paidOn: payment.paidOn,
+              today,
+              cause: paymentId,
+            });
             const { lateFees, allocations, leftoverFen } = decision;
             const { amountFen, channel, paidOn } = payment;
             const data = { paymentId, amountFen, channel, paidOn, allocations, leftoverFen };

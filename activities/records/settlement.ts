@@ -8,7 +8,7 @@ import { freeRoom, loadLease, updateLease } from '../../db/leases';
 import { balances, post } from '../../db/ledger';
 import { serveNotices } from '../../db/notices';
 import { billHistories } from '../../db/payments';
-import { requestRefund } from '../../db/refunds';
+import { refundsOf, requestRefund } from '../../db/refunds';
 import type { Tx } from '../../db/tx';
 import type { BillDraft } from '../../domain/bill';
 import type { LocalDate } from '../../domain/calendar';
@@ -23,18 +23,25 @@ import { tenantNotice } from './notice';
 import { recordMove } from './status';
 
 /** How a lease's account is closed: after a tenancy (settlement), or before one began (unwinding). */
-export function settlement(db: Knex): Pick<LeaseRecords, 'settleLease' | 'unwindLease' | 'recordInspection'> {
+export function settlement(
+  db: Knex,
+): Pick<LeaseRecords, 'settleLease' | 'unwindLease' | 'recordInspection' | 'refundCredit'> {
   return {
     recordInspection: ({ ref, at, by, damages, checkout }) =>
       inLease(db, ref, async (tx) => {
         await updateLease(tx, ref.leaseId, { checkout });
         await appendEvents(tx, ref.leaseId, at, [{ key: 'inspected', kind: 'inspected', data: { by, damages } }]);
       }),
+    refundCredit: (input) =>
+      inLease(db, input.ref, async (tx) => {
+        const { leaseId } = input.ref;
+        return openRefund(tx, input, await balance(tx, leaseId), `credit/${(await refundsOf(tx, leaseId)).length}`);
+      }),
     settleLease: (input) =>
       inLease(db, input.ref, async (tx) => {
         const { ref, at, today, damages, policy } = input;
         const { leaseId, communityId } = ref;
-        const fees = lateFeesOf(await billHistories(tx, leaseId), [], policy, today);
+        const fees = lateFeesOf(await billHistories(tx, leaseId), [], policy, { today, cause: 'settlement' });
         const drafts = [...fees, ...damageBill(damages, today)];
         await issueBills(tx, { leaseId, communityId, at, drafts, events: drafts.map(issuedEvent) });
         const before = await balance(tx, leaseId);

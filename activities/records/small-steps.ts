@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { LeaseRecords } from '../../contract/temporal/lease-activities';
 import { balance, billedLines } from '../../db/bills';
 import { recordWaiver } from '../../db/enforcement';
+import { appendEvents } from '../../db/events';
 import { writeLease } from '../../db/lease-write';
 import { openWorkOrder } from '../../db/work-orders';
 import { shanghaiDate } from '../../domain/calendar';
@@ -11,7 +12,9 @@ import { estimateWorkingDays, type WorkingDayOverride } from '../../domain/worki
 import { WORKING_CALENDAR } from '../../domain/working-days-data';
 import { inLease } from './in-lease';
 
-export function smallSteps(db: Knex): Pick<LeaseRecords, 'openWorkOrder' | 'waiveLateFee' | 'inspectionDeadline'> {
+export function smallSteps(
+  db: Knex,
+): Pick<LeaseRecords, 'openWorkOrder' | 'waiveLateFee' | 'inspectionDeadline' | 'recordHandOver'> {
   return {
     openWorkOrder: ({ ref, at, key, kind, title, roomId }) =>
       inLease(db, ref, (tx) =>
@@ -24,6 +27,10 @@ export function smallSteps(db: Knex): Pick<LeaseRecords, 'openWorkOrder' | 'waiv
           leaseId: ref.leaseId,
           title: `${ref.roomNo}(${ref.number}):${title}`,
         }),
+      ),
+    recordHandOver: ({ ref, at, roomId, confirmed }) =>
+      inLease(db, ref, (tx) =>
+        appendEvents(tx, ref.leaseId, at, [{ key: 'handed-over', kind: 'handedOver', data: { roomId, confirmed } }]),
       ),
     waiveLateFee: ({ ref, at, by, billKey, reason }) =>
       inLease(db, ref, async (tx) => {

@@ -3,7 +3,7 @@ import type { LeaseRecords, StatusMove } from '../../contract/temporal/lease-act
 import { audit } from '../../db/audit';
 import { issueBills } from '../../db/bills';
 import type { LeaseEvent, NoticeDraft } from '../../db/lease-write';
-import { type LeaseRecord, loadLease, setStatus } from '../../db/leases';
+import { type LeaseRecord, loadLease, setStatus, updateLease } from '../../db/leases';
 import type { Tx } from '../../db/tx';
 import { actorOf } from './actor';
 import { inLease } from './in-lease';
@@ -25,6 +25,7 @@ export async function recordMove(tx: Tx, move: StatusMove): Promise<void> {
     events: [movedEvent(move)],
   });
   if (!moved) return;
+  if (to === 'closed') await updateLease(tx, ref.leaseId, { enforcement: 'none', enforcedRoomId: null });
   await audit(tx, {
     actor: actorOf(by),
     action: 'lease.status',

@@ -10,6 +10,7 @@ import { formatDay } from '../../domain/format';
 import type { LeaseChange } from '../../domain/lease-change';
 import { sumFen } from '../../domain/money';
 import { UNFORESEEN_DUE_DAYS } from '../../domain/payment-decision';
+import { penaltiesIn, terminationPenalty } from '../../domain/termination';
 import type { LeaseTerms } from '../../domain/terms';
 import { issuedEvent, issuedNotice } from './billing';
 import { inLease } from './in-lease';
@@ -26,14 +27,22 @@ export function termsChanges(db: Knex): Pick<LeaseRecords, 'saveChange' | 'moveR
         ]);
         return { roomNo };
       }),
-    saveChange: ({ ref, at, today, by, changeId, kind, terms, billedUntil, extra, note }) =>
+    saveChange: ({ ref, at, today, by, changeId, kind, terms, billedUntil, leaving, note }) =>
       inLease(db, ref, async (tx) => {
         const { leaseId, communityId } = ref;
         await saveTerms(tx, { leaseId, terms, today });
         const billed = await billedSoFar(tx, leaseId);
         const dueOn = addDays(today, UNFORESEEN_DUE_DAYS);
         const adjustment = billedUntil && adjustmentBill({ terms, billedUntil, billed, changeId, on: today, dueOn });
-        const drafts = [...(adjustment ? [adjustment] : []), ...extra.map((draft) => notDueBefore(draft, today))];
+        const penalty =
+          leaving &&
+          terminationPenalty(leaving.terms, leaving.policy.termination, {
+            endsOn: terms.endsOn,
+            noticedOn: leaving.noticedOn,
+            changeId,
+            billedFen: penaltiesIn(billed),
+          });
+        const drafts = [...(adjustment ? [adjustment] : []), ...(penalty ? [notDueBefore(penalty, today)] : [])];
         const totalFen = sumFen(drafts.map(totalOf));
         return issueBills(tx, {
           leaseId,

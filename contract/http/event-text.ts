@@ -56,6 +56,7 @@ const TEXTS: Readonly<Record<string, (data: Data) => string>> = {
   paymentReceived: (data) => `收到付款 ${yuan(data, 'amountFen')}`,
   reminded: (data) => `已提醒租客缴费（${billKeyName(word(data, 'billKey'))}）`,
   termsChanged: (data) => `${CHANGES[word(data, 'kind')] ?? '租约变更'}，租期至${day(data, 'endsOn')}`,
+  handedOver: () => '房间已交付，开门供电',
   roomMoved: (data) => `已搬入 ${word(data, 'roomNo')}`,
   checkoutPlanned: (data) => `已约定退房日 ${day(data, 'moveOutOn')}`,
   restricted: (data) => `锁门断电：${word(data, 'text')}`,

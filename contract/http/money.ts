@@ -50,7 +50,7 @@ export const paymentRow = z.object({
 export const listPaymentsQuery = z.strictObject({
   ...pageQuery,
   leaseId: id('lease').optional(),
-  status: z.string().max(40).optional(),
+  status: z.enum(['stored', 'applied']).optional(),
 });
 export const paymentReply = z.object({ paymentId: z.string(), status: z.string(), duplicate: z.boolean() });
 

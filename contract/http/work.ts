@@ -68,6 +68,6 @@ export const auditEntry = z.object({
 });
 export const listAuditQuery = z.strictObject({
   ...pageQuery,
-  subjectId: z.string().max(60).optional(),
-  action: z.string().max(60).optional(),
+  subjectId: text(60).optional(),
+  action: text(60).optional(),
 });

@@ -40,8 +40,8 @@ export type TermsChange = Step & {
   readonly kind: LeaseChange['kind'];
   readonly terms: LeaseTerms;
   readonly billedUntil: LocalDate | null;
-  /** Further bills that the change brings, such as a penalty. */
-  readonly extra: readonly BillDraft[];
+  /** Terms, policy and days that a penalty for leaving early is computed from; null when none is due. */
+  readonly leaving: { readonly terms: LeaseTerms; readonly policy: LeasePolicy; readonly noticedOn: LocalDate } | null;
   readonly note: string;
 };
 
@@ -101,6 +101,9 @@ export type LeaseRecords = {
   /** Last late fees, damages, deposit and credit against what is open; opens the refund of the rest. */
   settleLease(input: Step & { damages: readonly Damage[]; policy: LeasePolicy }): Promise<Payout>;
   finishRefund(input: Step & { refundId: RefundId; outcome: 'done' | 'failed'; why: string }): Promise<void>;
+  /** Credit that came in after the account was closed goes back like the rest: one more refund, none when there is no credit. */
+  refundCredit(input: Step): Promise<Payout>;
+  recordHandOver(input: Step & { roomId: RoomId; confirmed: boolean }): Promise<void>;
   openWorkOrder(input: WorkOrderRequest): Promise<void>;
 };
 

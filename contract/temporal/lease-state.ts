@@ -54,6 +54,8 @@ export type LeaseState = {
   /** Enforcement waits for this instant (end of quiet hours, of a promise, of an exemption); null when nothing is waited for. */
   readonly enforcementWaitUntil: number | null;
   readonly confirmedBy: string | null;
+  /** Door and power were given to the tenant when the tenancy began. */
+  readonly handedOver: boolean;
   readonly endingNoticed: boolean;
   readonly checkout: Checkout | null;
   readonly refund: PendingRefund | null;

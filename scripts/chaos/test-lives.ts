@@ -80,7 +80,11 @@ class Life {
     const paymentId = parseId<'payment'>(uuid(1000 + this.payments.length)) as PaymentId;
     const wanted = this.open.find(({ key }) => key === draft.key)?.openFen ?? fen(0);
     const number = `${this.leaseId}/${this.payments.length}`;
-    const decision = decidePayment(wanted, this.histories(), DEFAULT_POLICY, on, on);
+    const decision = decidePayment(wanted, this.histories(), DEFAULT_POLICY, {
+      paidOn: on,
+      today: on,
+      cause: paymentId,
+    });
     for (const fee of decision.lateFees) this.issue(fee, on);
     this.payments.push({ id: paymentId, number, amountFen: wanted, paidOn: on, applied: true });
     this.post([postPayment(this.posting(on), { paymentId, channel: 'bank', amountFen: wanted, ...decision })], on);
@@ -89,7 +93,8 @@ class Life {
   }
 
   settle(depositFen: Fen, on: LocalDate): void {
-    for (const fee of lateFeesOf(this.histories(), [], DEFAULT_POLICY, on)) this.issue(fee, on);
+    for (const fee of lateFeesOf(this.histories(), [], DEFAULT_POLICY, { today: on, cause: 'settlement' }))
+      this.issue(fee, on);
     this.post([postDepositMove(this.posting(on), { amountFen: depositFen, cause: 'settlement' })], on);
     const credit = fen(this.creditFen + depositFen);
     const { allocations, leftoverFen } = allocatePayment(credit, this.open, DEFAULT_POLICY.allocation);

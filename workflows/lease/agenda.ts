@@ -10,6 +10,7 @@ export type Task =
   | 'issueFirstBill'
   | 'expire'
   | 'seal'
+  | 'handOver'
   | 'issueBills'
   | 'remind'
   | 'enforce'
@@ -58,6 +59,7 @@ function tenancy(state: LeaseState, runStartedAt: number): AgendaItem[] {
   const add = (task: Task, at: number | null): void => {
     if (at !== null) items.push({ task, at });
   };
+  if (!state.handedOver) add('handOver', shanghaiInstant(terms.startsOn, 0));
   const issueOn = state.billedUntil && nextIssueOn(terms, state.billedUntil);
   add('issueBills', issueOn && shanghaiInstant(issueOn, policy.dunning.hour));
   add('remind', nextReminderAt(open, policy.dunning, state.remindedThrough));

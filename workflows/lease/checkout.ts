@@ -44,6 +44,12 @@ export async function settle(story: Story): Promise<void> {
   if (!payout.pay) await close(story);
 }
 
+/** Money that came in after the account was settled: it goes back too, before the lease is left alone. */
+export async function returnCredit(story: Story): Promise<void> {
+  if (story.state.refund || story.state.prepaymentFen <= 0) return;
+  setPayout(story, await records.refundCredit(step(story)));
+}
+
 export function setPayout(story: Story, payout: Payout): void {
   setBalance(story, payout);
   const { pay } = payout;
@@ -62,7 +68,8 @@ export async function payOut(story: Story): Promise<void> {
     return change(story, { refund: { ...refund, tryAt } });
   }
   change(story, { refund: null });
-  if (status === 'checkingOut') await close(story);
+  await returnCredit(story);
+  if (status === 'checkingOut' && !story.state.refund) await close(story);
 }
 
 const close = (story: Story): Promise<void> => move(story, 'closed', 'system', 'settled');

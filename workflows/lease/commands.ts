@@ -17,10 +17,10 @@ import type { LocalDate } from '../../domain/calendar';
 import type { LeaseChange } from '../../domain/change';
 import { applyChange } from '../../domain/change';
 import type { PaymentId } from '../../domain/ids';
-import type { EndReason } from '../../domain/lease';
-import { terminationPenalty } from '../../domain/termination';
+import { type EndReason, isFinal } from '../../domain/lease';
 import type { LeaseTerms } from '../../domain/terms';
 import { records } from '../activity-profiles';
+import { returnCredit } from './checkout';
 import { enforce, enforceIfNeeded } from './enforce';
 import { change, move, type Story, setBalance, step } from './story';
 import { unwind } from './tasks';
@@ -33,6 +33,7 @@ export async function takePayment(story: Story, paymentId: PaymentId): Promise<v
   if (story.state.status === 'awaitingFirstPayment' && firstBillPaid) {
     await move(story, 'awaitingApproval', 'system', 'first bill paid');
   }
+  if (isFinal(story.state.status)) return returnCredit(story);
   await enforceIfNeeded(story);
 }
 
@@ -43,7 +44,7 @@ export const cancel = (story: Story, { by, reason }: CancelLease) => unwind(stor
 /** New terms from a day on. Days already billed are corrected by one adjustment bill, the same that the dry-run showed. */
 export async function confirmTerms(story: Story, { by, changeId, change: wanted }: ConfirmChange): Promise<void> {
   const terms = changed(story.state, wanted);
-  await save(story, { by, changeId, kind: wanted.kind, terms, extra: [], note: '' });
+  await save(story, { by, changeId, kind: wanted.kind, terms, leaving: null, note: '' });
   if (wanted.kind === 'renewal') {
     change(story, { endingNoticed: false, checkout: null });
     if (story.state.status === 'ending') await move(story, 'effective', by, 'renewed');
@@ -65,17 +66,16 @@ type EarlyEnd = RequestTermination & { readonly endReason: EndReason; readonly p
 
 async function endEarly(story: Story, { by, changeId, endsOn, reason, endReason, penalised }: EarlyEnd): Promise<void> {
   const { terms: old, policy } = story.state;
-  const today = step(story).today;
-  const penalty = penalised ? terminationPenalty(old, policy.termination, endsOn, today) : null;
   const terms = endsOn < old.endsOn ? changed(story.state, { kind: 'earlyEnd', endsOn }) : old;
-  const extra = penalty ? [penalty] : [];
-  await save(story, { by, changeId, kind: 'earlyEnd', terms, extra, note: reason });
+  const leaving = penalised ? { terms: old, policy, noticedOn: step(story).today } : null;
+  await save(story, { by, changeId, kind: 'earlyEnd', terms, leaving, note: reason });
   await plan(story, by, endReason, endsOn);
 }
 
 /** The tenant says when they leave at the lease's end. */
-export const announceCheckout = (story: Story, { by, moveOutOn }: RequestCheckout) =>
-  plan(story, by, 'expiry', moveOutOn);
+export async function announceCheckout(story: Story, { by, moveOutOn }: RequestCheckout): Promise<void> {
+  if (!story.state.checkout) await plan(story, by, 'expiry', moveOutOn);
+}
 
 async function plan(story: Story, by: string, reason: EndReason, moveOutOn: LocalDate): Promise<void> {
   const checkout: Checkout = { reason, moveOutOn, lockedAt: null, inspectBy: null, inspected: null };
@@ -124,7 +124,7 @@ type Saved = {
   readonly changeId: ConfirmChange['changeId'];
   readonly kind: LeaseChange['kind'];
   readonly terms: LeaseTerms;
-  readonly extra: Parameters<typeof records.saveChange>[0]['extra'];
+  readonly leaving: Parameters<typeof records.saveChange>[0]['leaving'];
   readonly note: string;
 };
 

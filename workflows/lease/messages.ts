@@ -103,6 +103,8 @@ function moveOutAllowed(state: LeaseState, { moveOutOn }: message.RequestCheckou
   inStatus(...TENANCY)(state);
   if (moveOutOn > state.terms.endsOn) refuse('EndAfterLease', 'that day is after the end of the lease');
   if (moveOutOn < shanghaiDate(Date.now())) refuse('DayInThePast', 'that day has passed');
+  // Leaving before the end has a price, which the tenant has to see first.
+  if (moveOutOn < state.terms.endsOn) refuse('UseTermination', 'that day is before the end of the lease: end it early');
 }
 
 function questionIsOpen({ enforcement }: LeaseState): void {

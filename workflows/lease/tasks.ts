@@ -4,7 +4,7 @@ import { remindersDue } from '../../domain/dunning';
 import { documents, records } from '../activity-profiles';
 import { nextRoom, type Task } from './agenda';
 import { beginCheckout, payOut, setPayout, settle } from './checkout';
-import { enforce, enforceIfNeeded, release } from './enforce';
+import { enforce, enforceIfNeeded, release, setRoom } from './enforce';
 import { change, move, moved, type Story, setBalance, showPlace, step } from './story';
 
 /** What each item of the agenda does. `turnYear` is not here: continuing as new is the workflow's own. */
@@ -12,6 +12,7 @@ export const TASKS: Record<Exclude<Task, 'turnYear'>, (story: Story) => Promise<
   issueFirstBill,
   expire,
   seal,
+  handOver,
   issueBills,
   remind,
   enforce,
@@ -54,6 +55,13 @@ async function seal(story: Story): Promise<void> {
   await move(story, 'effective', 'system', 'party A sealed the contract');
 }
 
+/** The tenancy begins: whatever the room was left in, its door opens and its power is on. */
+async function handOver(story: Story): Promise<void> {
+  const confirmed = await setRoom(story, story.state.room.id, 'release', 'moveIn');
+  await records.recordHandOver({ ...step(story), roomId: story.state.room.id, confirmed });
+  change(story, { handedOver: true });
+}
+
 async function issueBills(story: Story): Promise<void> {
   const { terms, billedUntil } = story.state;
   if (billedUntil === null) return;
@@ -73,11 +81,14 @@ async function remind(story: Story): Promise<void> {
   change(story, { remindedThrough: now });
 }
 
-/** The lease moves today: a locked old room is given back, and the new one takes over a lock-out that is still due. */
+/** The lease moves today: the old room is locked as a vacant one, the new one is opened, and takes over a lock-out that is still due. */
 async function followRoom(story: Story): Promise<void> {
   const next = nextRoom(story.state);
   if (!next) return;
+  const left = story.state.room.id;
   if (story.state.enforcedRoomId !== null) await release(story, 'roomChanged');
+  await setRoom(story, left, 'restrict', 'vacated');
+  await setRoom(story, next.roomId, 'release', 'moveIn');
   const { roomNo } = await records.moveRoom({ ...step(story), roomId: next.roomId });
   change(story, { room: { id: next.roomId, no: roomNo, since: next.from } });
   showPlace(story);
