@@ -8,7 +8,7 @@ import { moveRefund } from '../db/refunds';
 import { type Tx, withOperator } from '../db/tx';
 import { shanghaiDate } from '../domain/calendar';
 import type { LeaseId, PaymentId, RefundId } from '../domain/ids';
-import { type PaymentChannel, postRefund } from '../domain/ledger';
+import { type PaymentChannel, postRefund, type RefundPart } from '../domain/ledger';
 import { type Fen, fen, sumFen } from '../domain/money';
 import type { PaymentGateway } from '../service-adapters/payment-gateway';
 import { inLease } from './records/in-lease';
@@ -56,12 +56,10 @@ export function refundSteps(
         }
         const amountFen = await settle(tx, refundId, at);
         if (amountFen === null) return;
-        const channel = await mainChannel(tx, leaseId);
-        await post(tx, communityId, [
-          postRefund({ leaseId, at }, { refundId, channel, amountFen, from: 'refundPayable' }),
-        ]);
+        const parts = await partsOf(tx, leaseId, refundId, amountFen);
+        await post(tx, communityId, [postRefund({ leaseId, at }, { refundId, parts, from: 'refundPayable' })]);
         await appendEvents(tx, leaseId, at, [
-          { key: `refunded/${refundId}`, kind: 'refunded', data: { amountFen, channel } },
+          { key: `refunded/${refundId}`, kind: 'refunded', data: { amountFen, parts } },
         ]);
         const words = { room: ref.roomNo, amount: amountFen, day: shanghaiDate(Date.parse(at)) };
         await serveNotices(tx, ref, at, [tenantNotice(`refunded/${refundId}`, 'refunded', words)]);
@@ -125,10 +123,17 @@ async function settle(tx: Tx, refundId: RefundId, at: string): Promise<Fen | nul
   return refund.amountFen;
 }
 
-async function mainChannel(tx: Tx, leaseId: LeaseId): Promise<PaymentChannel> {
-  const [latest] = await tx.query<{ channel: PaymentChannel }>(
-    `SELECT channel FROM payment WHERE lease_id = $1 ORDER BY channel = 'simulator' DESC, paid_at DESC LIMIT 1`,
-    [leaseId],
+/** What went back through the cashier, and what a person paid the way the tenant had. */
+async function partsOf(tx: Tx, leaseId: LeaseId, refundId: RefundId, amountFen: Fen): Promise<readonly RefundPart[]> {
+  const [row] = await tx.query<{ shares: Share[] | null; channel: PaymentChannel | null }>(
+    `SELECT shares, (SELECT channel FROM payment WHERE lease_id = $1 AND channel <> 'simulator' ORDER BY paid_at DESC, id LIMIT 1) AS channel
+      FROM refund WHERE id = $2`,
+    [leaseId, refundId],
   );
-  return latest?.channel ?? 'bank';
+  const byCashier = sumFen((row?.shares ?? []).map((share) => share.amountFen));
+  const parts: RefundPart[] = [
+    { channel: 'simulator', amountFen: byCashier },
+    { channel: row?.channel ?? 'bank', amountFen: fen(amountFen - byCashier) },
+  ];
+  return parts.filter((part) => part.amountFen > 0);
 }

@@ -117,7 +117,7 @@ describe('posting money', () => {
       postCreditUse(posting, { billKey: 'damage', amountFen: fen(18_000), cause: 'settlement' }),
       postWaiver(posting, { waiverId: 'w', amountFen: fen(2_000) }),
       postRefundDue(posting, { refundId, amountFen: fen(287_000) }),
-      postRefund(posting, { refundId, channel: 'alipay', amountFen: fen(287_000), from: 'refundPayable' }),
+      postRefund(posting, { refundId, parts: [{ channel: 'alipay', amountFen: fen(287_000) }], from: 'refundPayable' }),
     ].filter((t) => t !== null);
     for (const account of ['receivable', 'deposit', 'prepayment', 'refundPayable'] as const) {
       expect([account, balanceOf(account, story)]).toEqual([account, 0]);

@@ -160,17 +160,24 @@ export const postRefundDue = (
 ): LedgerTransaction =>
   move(posting, 'refundDue', `refund-due/${refund.refundId}`, refund.amountFen, 'prepayment', 'refundPayable');
 
-/** The money has left. `from` is where it was owed: promised before with {@link postRefundDue}, or straight from credit. */
-export const postRefund = (
+/** Money that left through one channel. */
+export type RefundPart = { readonly channel: PaymentChannel; readonly amountFen: Fen };
+
+/** The money has left, by one channel or several. `from` is where it was owed: promised before with {@link postRefundDue}, or straight from credit. */
+export function postRefund(
   posting: Posting,
   refund: {
     readonly refundId: RefundId;
-    readonly channel: PaymentChannel;
-    readonly amountFen: Fen;
+    readonly parts: readonly RefundPart[];
     readonly from: 'refundPayable' | 'prepayment';
   },
-): LedgerTransaction =>
-  move(posting, 'refund', `refund/${refund.refundId}`, refund.amountFen, refund.from, `cash.${refund.channel}`);
+): LedgerTransaction {
+  const amountFen = sumFen(refund.parts.map((part) => part.amountFen));
+  return transaction(posting, 'refund', `refund/${refund.refundId}`, amountFen, [
+    entry(refund.from, amountFen),
+    ...refund.parts.map((part) => entry(`cash.${part.channel}`, -part.amountFen)),
+  ]);
+}
 
 /**
  * What a lease brings along when it is imported. `balanceFen` is what the tenant owes, negative for credit; arrears that get an `opening` bill

@@ -106,7 +106,16 @@ class Life {
     const refundId = parseId<'refund'>(uuid(2000));
     const refund = { refundId, amountFen: leftoverFen };
     this.post([postRefundDue(this.posting(on), refund)], on);
-    this.post([postRefund(this.posting(on), { ...refund, channel: 'bank', from: 'refundPayable' })], on);
+    this.post(
+      [
+        postRefund(this.posting(on), {
+          refundId: refund.refundId,
+          parts: [{ channel: 'bank', amountFen: refund.amountFen }],
+          from: 'refundPayable',
+        }),
+      ],
+      on,
+    );
     this.refunds.push({ id: refundId, amountFen: leftoverFen, status: 'done' });
   }
 
