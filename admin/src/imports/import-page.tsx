@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Title, useTranslate } from 'react-admin';
 import { Panel } from '../components/panel';
 import { useData } from '../components/use-app';
-import { ReportView } from './report-view';
+import { isEmpty, ReportView } from './report-view';
 
 const Downloads = () => {
   const t = useTranslate();
@@ -62,7 +62,8 @@ export default function ImportPage() {
     running.reset();
     running.mutate({ file: next, dryRun: true, skipBadRows });
   };
-  const canConfirm = file && report?.dryRun && (report.refused.length === 0 || skipBadRows) && !running.isPending;
+  const canConfirm =
+    file && report?.dryRun && !isEmpty(report) && (report.refused.length === 0 || skipBadRows) && !running.isPending;
   return (
     <Stack sx={{ gap: 2, py: 2, maxWidth: 1100 }}>
       <Title title={t('resources.imports.name')} />
@@ -80,7 +81,7 @@ export default function ImportPage() {
       </Panel>
       {report && (
         <Panel title={t(report.dryRun ? 'app.import.dryRunResult' : 'app.import.result')}>
-          {!report.dryRun && <Alert severity="success">{t('app.import.done')}</Alert>}
+          {!report.dryRun && !isEmpty(report) && <Alert severity="success">{t('app.import.done')}</Alert>}
           <ReportView report={report} />
           {report.dryRun && file && (
             <Stack direction="row" sx={{ gap: 2, mt: 2, alignItems: 'center' }}>

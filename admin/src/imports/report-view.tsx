@@ -67,8 +67,14 @@ function Refused({ refused }: { refused: ImportReport['refused'] }) {
   );
 }
 
+/** No cell of the file was understood: another sort of file, or headings of its own. */
+export const isEmpty = ({ created, changed, unchanged, refused }: ImportReport): boolean =>
+  refused.length === 0 && [created, changed, unchanged].flatMap(Object.values).every((count) => count === 0);
+
 /** What an import would do, or did: counts by kind, and every refused cell with its place and reason. */
 export function ReportView({ report }: { report: ImportReport }) {
+  const t = useTranslate();
+  if (isEmpty(report)) return <Alert severity="warning">{t('app.import.nothing')}</Alert>;
   return (
     <div>
       <Counts report={report} />
