@@ -18,7 +18,8 @@ export const theme: RaThemeOptions = {
   shape: { borderRadius: 8 },
   components: {
     ...defaultLightTheme.components,
-    // Without buttons it is an empty white band above the filters of a phone.
+    // Their white is an empty band above and beside the filters of a phone.
+    RaListToolbar: { styleOverrides: { root: { backgroundColor: 'transparent' } } },
     RaTopToolbar: { styleOverrides: { root: { backgroundColor: 'transparent' } } },
     MuiTextField: { defaultProps: { variant: 'outlined', size: 'small' } },
     MuiFormControl: { defaultProps: { variant: 'outlined', size: 'small' } },
