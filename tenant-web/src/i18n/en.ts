@@ -27,6 +27,7 @@ export const en = {
   },
   signIn: {
     phone: 'Phone number',
+    phoneHelp: 'A mobile number has 11 digits.',
     code: 'SMS code',
     send: 'Send code',
     again: 'Again in {{left}} s',
@@ -142,6 +143,9 @@ export const en = {
     payToOpen: 'Pay to open',
     help: 'Door and power come back within seconds of paying. If you cannot, ask your community manager for instalments.',
     fine: 'Your door opens',
+    opening: 'Being opened: waiting for the door to report',
+    locking: 'Being locked: waiting for the door to report',
+    unheard: 'Your door has not reported yet',
     soon: '{{amount}} is overdue; pay soon to avoid a lock-out.',
     noDevices: 'No device of this room has reported.',
   },

@@ -28,6 +28,7 @@ export const zhCN = {
   },
   signIn: {
     phone: '手机号',
+    phoneHelp: '请输入 11 位手机号。',
     code: '短信验证码',
     send: '获取验证码',
     again: '{{left}} 秒后重发',
@@ -142,6 +143,9 @@ export const zhCN = {
     payToOpen: '支付后自动开门',
     help: '付清逾期款后几秒内自动恢复开门与通电。如有困难，请联系社区经理申请分期或豁免。',
     fine: '可以正常开门',
+    opening: '正在恢复开门，等待门锁上报',
+    locking: '已下令锁门断电，等待门锁上报',
+    unheard: '门锁尚未上报状态',
     soon: '有逾期 {{amount}}，请尽快支付以免锁门断电。',
     noDevices: '此房间没有设备上报。',
   },

@@ -8,6 +8,7 @@ import { PayButton } from '../components/pay-button';
 import { Row } from '../components/row';
 import { Shell } from '../components/shell';
 import { VirtualTag } from '../components/tags';
+import { doorState } from '../door-state';
 import { formatInstant, formatYuan } from '../format';
 import { useBills, useLeases } from '../use-lease';
 
@@ -37,7 +38,7 @@ function Locked({ door }: { door: Door }) {
     <Card>
       <Result
         status="error"
-        title={t('door.locked')}
+        title={t(`door.${doorState(door)}`)}
         description={t('door.why', { amount: formatYuan(door.overdueFen || sum) })}
       />
       {open.length > 0 && (
@@ -64,7 +65,11 @@ function MyDoor({ lease }: { lease: LeaseRow }) {
             <Locked door={shown} />
           ) : (
             <Card>
-              <Result status="success" title={t('door.fine')} description={shown.roomName} />
+              <Result
+                status={doorState(shown) === 'fine' ? 'success' : 'waiting'}
+                title={t(`door.${doorState(shown)}`)}
+                description={shown.roomName}
+              />
               {shown.overdueFen > 0 && (
                 <p className="quiet">{t('door.soon', { amount: formatYuan(shown.overdueFen) })}</p>
               )}

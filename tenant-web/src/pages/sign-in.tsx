@@ -92,7 +92,10 @@ export default function SignInPage() {
           }
           onFinish={() => submit()}
         >
-          <Form.Item label={t('signIn.phone')}>
+          <Form.Item
+            label={t('signIn.phone')}
+            description={phone !== '' && !isPhone(phone) ? t('signIn.phoneHelp') : undefined}
+          >
             <Input
               value={phone}
               onChange={setPhone}
@@ -129,7 +132,7 @@ export default function SignInPage() {
             />
           </Form.Item>
         </Form>
-        {sent && <NoticeBar color="info" wrap content={t('signIn.sent')} />}
+        {sent && !enter.error && <NoticeBar color="info" wrap content={t('signIn.sent')} />}
         <p className="quiet">
           <VirtualTag of="sms" /> {t('signIn.inbox')}
         </p>
