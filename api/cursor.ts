@@ -1,30 +1,51 @@
 import { z } from 'zod';
 import { Refusal } from './refusal';
 
-const keyset = z.array(z.union([z.string(), z.number(), z.null()])).max(4);
+type Key = readonly (string | number | null)[];
+
+/** How a list is sorted: the columns of its key, and what each of them holds. A cursor of any other shape is none of this list's. */
+export type Order<Row> = {
+  readonly keyOf: (row: Row) => Key;
+  readonly shape: z.ZodType<Key>;
+};
+
+const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+const instant = z.iso.datetime({ offset: true });
+/** PostgreSQL knows no text with a NUL in it. */
+const text = z.string().regex(/^[^\0]*$/);
+const count = z.int();
+
+const KEYS = { uuid, instant, text, count } as const;
+
+/** The order by the columns that `keyOf` names, which must identify a row. */
+export const orderBy = <Row>(columns: readonly (keyof typeof KEYS)[], keyOf: (row: Row) => Key): Order<Row> => ({
+  keyOf,
+  shape: z.custom<Key>(
+    (value) =>
+      Array.isArray(value) &&
+      value.length === columns.length &&
+      columns.every((column, i) => KEYS[column].safeParse(value[i]).success),
+  ),
+});
 
 /** Where a page ended: the sort key of its last row. Opaque to callers. */
-export const encodeCursor = (key: z.infer<typeof keyset>): string =>
-  Buffer.from(JSON.stringify(key), 'utf8').toString('base64url');
+export const encodeCursor = (key: Key): string => Buffer.from(JSON.stringify(key), 'utf8').toString('base64url');
 
 /** @throws Refusal BadCursor */
-export function decodeCursor(cursor: string | undefined): (string | number | null)[] | null {
+export function decodeCursor(cursor: string | undefined, { shape }: Pick<Order<never>, 'shape'>): Key | null {
   if (cursor === undefined) return null;
   try {
-    return keyset.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    return shape.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch {
     throw new Refusal('BadCursor');
   }
 }
 
-/**
- * A page from a query that was asked for one row more than `limit`. `keyOf` gives the columns that the query is ordered by,
- * which must identify a row.
- */
+/** A page from a query that was asked for one row more than `limit`. */
 export function pageOf<Row>(
   rows: readonly Row[],
   limit: number,
-  keyOf: (row: Row) => (string | number | null)[],
+  keyOf: Order<Row>['keyOf'],
 ): { items: Row[]; nextCursor: string | null } {
   const items = rows.slice(0, limit);
   const last = items.at(-1);

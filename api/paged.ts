@@ -1,5 +1,5 @@
 import type { ListPage } from '../db/queries/paging';
-import { decodeCursor, pageOf } from './cursor';
+import { decodeCursor, type Order, orderBy, pageOf } from './cursor';
 
 type PageQuery = { readonly cursor?: string | undefined; readonly limit: number };
 
@@ -7,13 +7,13 @@ type PageQuery = { readonly cursor?: string | undefined; readonly limit: number 
 export async function paged<Row>(
   query: PageQuery,
   read: (page: ListPage) => Promise<Row[]>,
-  keyOf: (row: Row) => (string | number | null)[],
+  order: Order<Row>,
 ): Promise<{ items: Row[]; nextCursor: string | null }> {
-  const rows = await read({ after: decodeCursor(query.cursor), limit: query.limit + 1 });
-  return pageOf(rows, query.limit, keyOf);
+  const rows = await read({ after: decodeCursor(query.cursor, order), limit: query.limit + 1 });
+  return pageOf(rows, query.limit, order.keyOf);
 }
 
-export const byId = ({ id }: { readonly id: string }): string[] => [id];
+export const byId: Order<{ readonly id: string }> = orderBy(['uuid'], ({ id }) => [id]);
 
 /** A yes-or-no of a query string; undefined: not asked. */
 export const flag = (value: 'true' | 'false' | undefined): boolean | undefined =>

@@ -7,7 +7,7 @@ import { checkCsrf } from './auth/identify';
 import { checkPassword, hashPassword } from './auth/password';
 import { hashToken, newCode, newToken, sameText } from './auth/secrets';
 import { newTotpSecret, openTicket, sealTicket, totpStep } from './auth/totp';
-import { decodeCursor, encodeCursor, pageOf } from './cursor';
+import { decodeCursor, encodeCursor, orderBy, pageOf } from './cursor';
 import { etagOf, requireMatch } from './etag';
 import { idFrom } from './idempotency';
 import { asRefusal } from './problems';
@@ -93,10 +93,25 @@ describe('secrets', () => {
 
 describe('a cursor', () => {
   test('brings back the key that it was made from, and nothing else is taken for one', () => {
-    const key = fc.array(fc.oneof(fc.string(), fc.integer(), fc.constant(null)), { maxLength: 4 });
-    fc.assert(fc.property(key, (values) => expect(decodeCursor(encodeCursor(values))).toEqual(values)));
-    for (const bad of ['', 'x', Buffer.from('{"a":1}').toString('base64url')])
-      expect(() => decodeCursor(bad)).toThrow(Refusal);
+    const order = orderBy<[string, number]>(['text', 'count'], (key) => key);
+    const key = fc.tuple(
+      fc.string().map((text) => text.replaceAll('\0', '')),
+      fc.maxSafeInteger(),
+    );
+    fc.assert(fc.property(key, (values) => expect(decodeCursor(encodeCursor(values), order)).toEqual(values)));
+    const others = [[], ['a'], ['a', 'b'], [1, 1], ['a\0', 1], ['a', 1.5], ['a', 1, 1], [null, 1]];
+    for (const bad of ['', 'x', Buffer.from('{"a":1}').toString('base64url'), ...others.map(encodeCursor)])
+      expect(() => decodeCursor(bad, order)).toThrow(Refusal);
+    for (const [column, bad] of [
+      ['uuid', 'zz'],
+      ['instant', 'yesterday'],
+    ] as const)
+      expect(() =>
+        decodeCursor(
+          encodeCursor([bad]),
+          orderBy([column], () => []),
+        ),
+      ).toThrow(Refusal);
   });
 
   test('is given only when there is a further page', () => {
@@ -135,6 +150,7 @@ describe('whatever is thrown', () => {
     expect(codeOf(Object.assign(new Error('x'), { code: '23503' }))).toBe('NotFound');
     expect(codeOf(Object.assign(new Error('x'), { code: 'ECONNREFUSED' }))).toBe('DatabaseUnavailable');
     expect(codeOf(Object.assign(new Error('x'), { type: 'entity.too.large' }))).toBe('BodyTooLarge');
+    for (const code of ['22007', '22P02', '22021']) expect(codeOf({ code })).toBe('InvalidInput');
     expect(codeOf(new TypeError('x is undefined'))).toBeUndefined();
     expect(codeOf(null)).toBeUndefined();
   });

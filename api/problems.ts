@@ -27,6 +27,9 @@ const CONSTRAINTS: Readonly<Record<string, Refusal>> = {
 
 const UNREACHABLE = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|57P0\d|08\d{3}|53300)$/;
 
+/** Values that the database cannot read as what they should be: a schema let something through that it should have refused. */
+const UNREADABLE = /^22(007|008|003|021|P02|P05)$/;
+
 const text = (error: unknown, key: string): string => {
   const value = typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[key] : undefined;
   return typeof value === 'string' ? value : '';
@@ -41,6 +44,7 @@ export function asRefusal(error: unknown): Refusal | undefined {
   if (constraint) return constraint;
   if (code === '23503') return new Refusal('NotFound', { detail: 'Something that the request names does not exist.' });
   if (UNREACHABLE.test(code) || text(error, 'name') === 'KnexTimeoutError') return new Refusal('DatabaseUnavailable');
+  if (UNREADABLE.test(code)) return new Refusal('InvalidInput');
   if (error instanceof URIError) return new Refusal('NotFound');
   return BODY_PARSER[text(error, 'type')];
 }
@@ -73,7 +77,10 @@ export const problemHandler =
   (log: Logger): ErrorRequestHandler =>
   (error, _req, res, next) => {
     const refusal = asRefusal(error);
-    if (!refusal) log.error({ err: error, requestId: res.locals.requestId }, 'request failed');
+    const about = { err: error, requestId: res.locals.requestId };
+    if (!refusal) log.error(about, 'request failed');
+    else if (UNREADABLE.test(text(error, 'code')))
+      log.warn(about, 'a schema let through what the database cannot read');
     if (res.headersSent) return next(error);
     sendProblem(res, refusal ?? new Refusal('Internal'));
   };

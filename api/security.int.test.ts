@@ -153,6 +153,29 @@ describe('the administrator of another operator', () => {
   });
 });
 
+describe('a list', () => {
+  const cursors = [['zz', 'zz'], ['zz'], [1], ['x\0'], [1, 2, 3], [null], ['9999-99-99T00:00:00Z', UNKNOWN]].map(
+    (key) => Buffer.from(JSON.stringify(key)).toString('base64url'),
+  );
+  const paged = permitted.filter(
+    ([, { rule, query }]) => rule !== 'my.use' && query?.safeParse({ cursor: 'x' }).success,
+  );
+
+  test.each(paged)('%s refuses a cursor that it never gave, and never fails on it', async (name, spec) => {
+    for (const cursor of cursors) {
+      const { status, body } = await owner.get(`${addressOf(spec)}?cursor=${cursor}`);
+      // Text columns take any text: such a cursor is a place between two rows.
+      if (status !== 200) expect([name, cursor, status, body.code]).toEqual([name, cursor, 400, 'BadCursor']);
+    }
+    expect((await owner.get(`${addressOf(spec)}?cursor=${cursors[3]}`)).body.code).toBe('BadCursor');
+  });
+
+  test('refuses a filter that is no value of its column', async () => {
+    for (const path of ['/v1/payments?status=%00', '/v1/audit-entries?action=%00', '/v1/audit-entries?subjectId=%00'])
+      expect([path, (await owner.get(path)).body.code]).toEqual([path, 'InvalidInput']);
+  });
+});
+
 describe('a manager of one community', () => {
   test('sees neither the lease, the room nor the counts of another community', async () => {
     const other = await aPlace(owner, 'B');

@@ -4,6 +4,7 @@ import { changesOf } from '../../db/lease-changes';
 import { listBills } from '../../db/queries/bills';
 import * as history from '../../db/queries/lease-history';
 import * as leases from '../../db/queries/leases';
+import { orderBy } from '../cursor';
 import { accessLease, viewerOf } from '../lease-access';
 import { presentChange } from '../lease-change';
 import { byId, flag, paged } from '../paged';
@@ -72,7 +73,7 @@ export const leaseRoutes = [
   ),
 ];
 
-export const byTime = ({ at, seq }: history.EventRow): (string | number)[] => [at, seq];
+export const byTime = orderBy<history.EventRow>(['instant', 'count'], ({ at, seq }) => [at, seq]);
 
 export const presentEvents = ({ items, nextCursor }: { items: history.EventRow[]; nextCursor: string | null }) => ({
   items: items.map(({ id, at, kind, data }) => ({ id, at, kind, text: eventText(kind, data), data })),

@@ -3,15 +3,16 @@ import * as places from '../../db/queries/places';
 import * as rooms from '../../db/queries/rooms';
 import type { CommunityId } from '../../domain/ids';
 import { note } from '../audit';
+import { orderBy } from '../cursor';
 import { paged } from '../paged';
 import { found, Refusal } from '../refusal';
 import { on } from '../router';
 
-const byCode = ({ code, id }: { readonly code: string; readonly id: string }): string[] => [code, id];
-const byBuilding = ({ buildingId, code }: { readonly buildingId: string; readonly code: string }): string[] => [
-  buildingId,
-  code,
-];
+const byCode = orderBy<{ readonly code: string; readonly id: string }>(['text', 'uuid'], ({ code, id }) => [code, id]);
+const byBuilding = orderBy<{ readonly buildingId: string; readonly code: string }>(
+  ['uuid', 'text'],
+  ({ buildingId, code }) => [buildingId, code],
+);
 
 type Facts = rooms.RoomFacts;
 

@@ -6,11 +6,18 @@ import { note } from '../audit';
 import { type Actor, permissionsOf } from '../auth/actor';
 import { hashPassword } from '../auth/password';
 import { hashToken, newToken } from '../auth/secrets';
+import { orderBy } from '../cursor';
 import { paged } from '../paged';
 import { found, Refusal } from '../refusal';
 import { on } from '../router';
 
 const DAY_MS = 86_400_000;
+
+const BY_LOGIN = orderBy<{ readonly login: string }>(['text'], ({ login }) => [login]);
+const BY_AGE = orderBy<{ readonly createdAt: string; readonly id: string }>(
+  ['instant', 'uuid'],
+  ({ createdAt, id }) => [createdAt, id],
+);
 
 type Member = NonNullable<Awaited<ReturnType<typeof staff.findStaff>>>;
 
@@ -29,15 +36,7 @@ function checkScopes(actor: Actor, scopes: readonly Permission[]): void {
 }
 
 export const staffRoutes = [
-  on(ROUTES.listStaff, ({ query, tx }) =>
-    tx((open) =>
-      paged(
-        query,
-        (page) => staff.listStaff(open, page),
-        ({ login }) => [login],
-      ),
-    ),
-  ),
+  on(ROUTES.listStaff, ({ query, tx }) => tx((open) => paged(query, (page) => staff.listStaff(open, page), BY_LOGIN))),
 
   on(ROUTES.createStaff, async ({ actor, body, tx, businessId }) => {
     const id = businessId('staff');
@@ -69,15 +68,7 @@ export const staffRoutes = [
     }),
   ),
 
-  on(ROUTES.listTokens, ({ query, tx }) =>
-    tx((open) =>
-      paged(
-        query,
-        (page) => staff.listTokens(open, page),
-        ({ createdAt, id }) => [createdAt, id],
-      ),
-    ),
-  ),
+  on(ROUTES.listTokens, ({ query, tx }) => tx((open) => paged(query, (page) => staff.listTokens(open, page), BY_AGE))),
 
   on(ROUTES.createToken, async ({ actor, body, tx, businessId, at }) => {
     if (actor.kind !== 'staff') throw new Refusal('StaffOnly');

@@ -5,6 +5,7 @@ import { blindIndex, decryptPersonal, encryptPersonal, type PersonalDataKeys } f
 import { lockRow } from '../../db/queries/places';
 import * as tenants from '../../db/queries/tenants';
 import { note } from '../audit';
+import { orderBy } from '../cursor';
 import { maskTenant } from '../masked';
 import { paged } from '../paged';
 import { found, Refusal } from '../refusal';
@@ -40,6 +41,8 @@ const unmask = (stored: tenants.StoredTenant, keys: PersonalDataKeys): Known => 
 
 const isPhone = (text: string): boolean => /^1\d{10}$/.test(text);
 
+const byName = orderBy<{ readonly name: string; readonly id: string }>(['text', 'uuid'], ({ name, id }) => [name, id]);
+
 export const tenantRoutes = [
   on(ROUTES.listTenants, ({ query, scope, services: { personalDataKeys: keys }, tx }) => {
     const { search } = query;
@@ -48,7 +51,7 @@ export const tenantRoutes = [
     return tx(async (open) => {
       const read = (page: Parameters<typeof tenants.listTenants>[2]) =>
         tenants.listTenants(open, { scope, ...asked }, page);
-      const page = await paged(query, read, ({ name, id }) => [name, id]);
+      const page = await paged(query, read, byName);
       return { ...page, items: page.items.map((tenant) => maskTenant(tenant, keys)) };
     });
   }),

@@ -6,14 +6,17 @@ import * as work from '../../db/queries/work';
 import { closeWorkOrder } from '../../db/work-orders';
 import { note } from '../audit';
 import { type Actor, type Scope, scopeOf } from '../auth/actor';
+import { orderBy } from '../cursor';
 import { byId, flag, paged } from '../paged';
 import { found, Refusal } from '../refusal';
 import { on } from '../router';
 
-export const byServed = ({ servedAt, id }: { readonly servedAt: string; readonly id: string }): string[] => [
-  servedAt,
-  id,
-];
+export const byServed = orderBy<{ readonly servedAt: string; readonly id: string }>(
+  ['instant', 'uuid'],
+  ({ servedAt, id }) => [servedAt, id],
+);
+
+const byLease = orderBy<{ readonly leaseId: string }>(['uuid'], ({ leaseId }) => [leaseId]);
 
 /** Communities in which both permissions are held: the one that the route asks for, and the one that the kind of order asks for. */
 const both = (one: Scope, other: Scope): Scope =>
@@ -31,13 +34,7 @@ function ordersOf(actor: Actor, what: 'read' | 'close'): work.OrderScopes {
 
 export const workRoutes = [
   on(ROUTES.listApprovals, ({ query, scope, tx }) =>
-    tx((open) =>
-      paged(
-        query,
-        (page) => work.listApprovals(open, { ...query, scope }, page),
-        ({ leaseId }) => [leaseId],
-      ),
-    ),
+    tx((open) => paged(query, (page) => work.listApprovals(open, { ...query, scope }, page), byLease)),
   ),
 
   on(ROUTES.listNotices, ({ query, scope, tx }) => {
