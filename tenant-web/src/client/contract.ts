@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type * as common from '../../../contract/http/common';
+import type * as verbs from '../../../contract/http/lease-verbs';
 import type * as leases from '../../../contract/http/leases';
 import type * as money from '../../../contract/http/money';
 import type * as my from '../../../contract/http/my';
@@ -16,6 +17,8 @@ export type LeaseRow = z.infer<typeof my.myLeaseRow>;
 export type Lease = z.infer<typeof my.myLease>;
 export type LeaseReply = z.infer<typeof leases.leaseReply>;
 export type LeaseEvent = z.infer<typeof leases.leaseEvent>;
+export type TerminationBody = z.input<typeof verbs.terminationBody>;
+export type TerminationQuote = z.infer<typeof verbs.terminationQuote>;
 export type BillRow = z.infer<typeof money.billRow>;
 export type Bill = z.infer<typeof money.billShow>;
 export type CashierOrder = z.infer<typeof money.cashierOrder>;

@@ -22,6 +22,10 @@ export const createApi = (http: Http) => ({
     http<c.CashierOrder>('GET', `/v1/my/leases/${leaseId}/cashier-orders/${orderId}`),
   requestCheckout: ({ leaseId, on, key }: { leaseId: string; on: string; key: string }) =>
     http<c.LeaseReply>('POST', `/v1/my/leases/${leaseId}/checkout`, { body: { on }, key }),
+  quoteTermination: ({ leaseId, body }: { leaseId: string; body: c.TerminationBody }) =>
+    http<c.TerminationQuote>('POST', `/v1/my/leases/${leaseId}/termination-quote`, { body }),
+  terminate: ({ leaseId, body, key }: { leaseId: string; body: c.TerminationBody; key: string }) =>
+    http<c.LeaseReply>('POST', `/v1/my/leases/${leaseId}/termination`, { body, key }),
   notices: () => http<Items<c.Notice>>('GET', '/v1/my/notices', { query: { limit: 100 } }),
   readNotice: (id: string) => http<{ ok: true }>('PUT', `/v1/my/notices/${id}/read`),
 });

@@ -1,51 +1,44 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Card, NoticeBar, Result } from 'antd-mobile';
+import { Button, Card, Result } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type LocalDate, shanghaiDate } from '../../../domain/calendar';
-import type { BillRow, Lease } from '../client/contract';
+import type { LocalDate } from '../../../domain/calendar';
+import type { Lease } from '../client/contract';
 import { newKey } from '../client/idempotency-key';
 import { api } from '../client/live';
 import { Failure } from '../components/failure';
+import { LeaveEarly } from '../components/leave-early';
 import { Loaded } from '../components/loaded';
-import { Row } from '../components/row';
+import { atTheEnd, Settlement } from '../components/settlement';
 import { Shell } from '../components/shell';
-import { formatYuan } from '../format';
-import { type LeavingEstimate, leavingEstimate } from '../leaving-estimate';
-import { useBills, useLeases } from '../use-lease';
+import { useLeases } from '../use-lease';
 
-function Estimate({ estimate, early }: { estimate: LeavingEstimate; early: boolean }) {
+/** Moves out on the agreed last day: nothing to agree to, only to announce. */
+function LeaveOnTime({ lease, done }: { lease: Lease; done: () => void }) {
   const { t } = useTranslation();
+  const [key] = useState(newKey);
+  const request = useMutation({
+    mutationFn: () => api.requestCheckout({ leaseId: lease.id, on: lease.endsOn, key }),
+    onSuccess: done,
+  });
   return (
-    <Card title={t('leave.estimate')}>
-      <Row name={t('home.deposit')}>{formatYuan(estimate.depositFen)}</Row>
-      <Row name={t('home.prepayment')}>{formatYuan(estimate.prepaymentFen)}</Row>
-      <Row name={t('leave.credit')}>{formatYuan(estimate.creditFen)}</Row>
-      <Row name={t('leave.open')}>-{formatYuan(estimate.openFen)}</Row>
-      {early && <Row name={t('leave.penalty')}>-{formatYuan(estimate.penaltyFen)}</Row>}
-      {estimate.explain.map((sentence) => (
-        <p className="quiet" key={sentence}>
-          {sentence}
-        </p>
-      ))}
-      <Row name={t(estimate.resultFen >= 0 ? 'leave.back' : 'leave.owed')}>
-        <strong>{formatYuan(Math.abs(estimate.resultFen))}</strong>
-      </Row>
-      <p className="quiet">{t('leave.onlyEstimate')}</p>
-    </Card>
+    <>
+      <Settlement amounts={atTheEnd(lease)} />
+      {request.error && <Failure error={request.error} small />}
+      <Button block color="danger" size="large" loading={request.isPending} onClick={() => request.mutate()}>
+        {t('leave.request')}
+      </Button>
+    </>
   );
 }
 
-function LeaveForm({ lease, bills }: { lease: Lease; bills: readonly BillRow[] }) {
+function LeaveForm({ lease }: { lease: Lease }) {
   const { t } = useTranslation();
-  const today = shanghaiDate(Date.now());
   const [day, setDay] = useState(lease.endsOn);
-  const [key, setKey] = useState(newKey);
-  const request = useMutation({ mutationFn: () => api.requestCheckout({ leaseId: lease.id, on: day, key }) });
-  const early = day < lease.endsOn;
-  const valid = day >= lease.startsOn && day <= lease.endsOn;
-  if (request.data)
-    return <Result status="success" title={t('leave.requested')} description={t('leave.next', { day })} />;
+  const [requested, setRequested] = useState(false);
+  const done = () => setRequested(true);
+  if (requested) return <Result status="success" title={t('leave.requested')} description={t('leave.next', { day })} />;
+  const early = day >= lease.startsOn && day < lease.endsOn;
   return (
     <>
       <Card title={t('leave.when')}>
@@ -56,38 +49,19 @@ function LeaveForm({ lease, bills }: { lease: Lease; bills: readonly BillRow[] }
           value={day}
           min={lease.startsOn}
           max={lease.endsOn}
-          onChange={(event) => {
-            setDay(event.target.value);
-            setKey(newKey());
-          }}
+          onChange={(event) => setDay(event.target.value)}
         />
         <p className="quiet">{t('leave.endsOn', { day: lease.endsOn })}</p>
       </Card>
-      {early && <NoticeBar color="alert" wrap content={t('leave.early')} />}
-      {valid && <Estimate estimate={leavingEstimate(lease, bills, day as LocalDate, today)} early={early} />}
-      {request.error && <Failure error={request.error} small />}
-      <Button
-        block
-        color="danger"
-        size="large"
-        disabled={!valid}
-        loading={request.isPending}
-        onClick={() => request.mutate()}
-      >
-        {t('leave.request')}
-      </Button>
+      {day === lease.endsOn && <LeaveOnTime lease={lease} done={done} />}
+      {early && <LeaveEarly key={day} lease={lease} lastDay={day as LocalDate} done={done} />}
     </>
   );
 }
 
 function Leave({ leaseId }: { leaseId: string }) {
   const lease = useQuery({ queryKey: ['lease', leaseId], queryFn: () => api.lease(leaseId) });
-  const bills = useBills(leaseId);
-  return (
-    <Loaded query={lease}>
-      {(shown) => <Loaded query={bills}>{({ items }) => <LeaveForm lease={shown} bills={items} />}</Loaded>}
-    </Loaded>
-  );
+  return <Loaded query={lease}>{(shown) => <LeaveForm lease={shown} />}</Loaded>;
 }
 
 /** Asks to move out, with what it would come to before anything is sent. */
