@@ -7,6 +7,7 @@ import { serveNotices } from '../db/notices';
 import { moveRefund } from '../db/refunds';
 import { type Tx, withOperator } from '../db/tx';
 import { shanghaiDate } from '../domain/calendar';
+import { formatYuan } from '../domain/format';
 import type { LeaseId, PaymentId, RefundId } from '../domain/ids';
 import { type PaymentChannel, postRefund, type RefundPart } from '../domain/ledger';
 import { type Fen, fen, sumFen } from '../domain/money';
@@ -15,7 +16,8 @@ import { inLease } from './records/in-lease';
 import { tenantNotice } from './records/notice';
 
 type Source = { readonly id: PaymentId; readonly leftFen: Fen };
-type Share = { readonly paymentId: PaymentId; readonly amountFen: Fen };
+/** `sent`: the provider has taken it. */
+type Share = { readonly paymentId: PaymentId; readonly amountFen: Fen; readonly sent?: boolean };
 
 /**
  * Money back the way it came: shares of the payments at the cashier, newest first, each once by its own number. What did not come through
@@ -26,12 +28,14 @@ export function refundSteps(
   gateway: PaymentGateway,
 ): Pick<LeaseServices, 'payRefund'> & Pick<LeaseRecords, 'finishRefund'> {
   return {
-    async payRefund({ ref, refundId }) {
+    async payRefund({ ref, refundId, amountFen }) {
       const { operatorId, leaseId } = ref;
       const { shares, restFen, requestedAt, byHand } = await withOperator(db, operatorId, (tx) =>
         plan(tx, leaseId, refundId),
       );
       for (const [n, share] of shares.entries()) {
+        // Once finance has paid by hand, nothing that was not sent before may be sent any more.
+        if (share.sent || byHand) continue;
         const answer = await gateway.refund({
           outRefundNo: `${refundId}-${n}`,
           outTradeNo: share.paymentId,
@@ -40,9 +44,15 @@ export function refundSteps(
           // Not the time of this try: a repeated request has to be the same request.
           businessAt: requestedAt,
         });
-        if (!answer.ok && !byHand) return { outcome: 'failed', why: `收银台拒绝退款:${answer.code}` };
+        if (!answer.ok)
+          return {
+            outcome: 'failed',
+            why: `收银台拒绝退款:${answer.code},需人工退 ${formatYuan(unsent(shares, amountFen, n))}`,
+          };
+        await withOperator(db, operatorId, (tx) => markSent(tx, refundId, n));
       }
-      if (restFen > 0 && !byHand) return { outcome: 'failed', why: '线下收款需人工退款,付清后关闭本工单' };
+      if (restFen > 0 && !byHand)
+        return { outcome: 'failed', why: `线下收款 ${formatYuan(restFen)} 需人工退款,付清后关闭本工单` };
       return { outcome: 'done', why: '' };
     },
     finishRefund: ({ ref, at, refundId, outcome, why }) =>
@@ -111,6 +121,16 @@ async function decideShares(tx: Tx, leaseId: LeaseId, refundId: RefundId, amount
   return shares;
 }
 
+const markSent = (tx: Tx, refundId: RefundId, n: number) =>
+  tx.query(`UPDATE refund SET shares = jsonb_set(shares, ARRAY[$2, 'sent'], 'true') WHERE id = $1`, [
+    refundId,
+    String(n),
+  ]);
+
+/** What is left for a person when the provider refuses the share `n`: it, those after it, and what no provider had. */
+const unsent = (shares: readonly Share[], amountFen: Fen, n: number): Fen =>
+  fen(amountFen - sumFen(shares.filter((share, i) => share.sent || i < n).map((share) => share.amountFen)));
+
 /** Marks the refund as done; null when it was before. A failed one is sent again first, as its states demand. */
 async function settle(tx: Tx, refundId: RefundId, at: string): Promise<Fen | null> {
   const [refund] = await tx.query<{ status: string; amountFen: Fen }>(
@@ -130,7 +150,7 @@ async function partsOf(tx: Tx, leaseId: LeaseId, refundId: RefundId, amountFen: 
       FROM refund WHERE id = $2`,
     [leaseId, refundId],
   );
-  const byCashier = sumFen((row?.shares ?? []).map((share) => share.amountFen));
+  const byCashier = sumFen((row?.shares ?? []).filter(({ sent }) => sent).map((share) => share.amountFen));
   const parts: RefundPart[] = [
     { channel: 'simulator', amountFen: byCashier },
     { channel: row?.channel ?? 'bank', amountFen: fen(amountFen - byCashier) },

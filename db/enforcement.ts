@@ -7,15 +7,15 @@ import type { Tx } from './tx';
 /** What protects a lease from a lock-out today, as stored. `noticeServed` is the caller's to add: it knows which bills it is about. */
 export type Protections = Pick<EnforcementFacts, 'exemption' | 'promise' | 'humanRelease' | 'fireAlarm'>;
 
-/** Reads them in one query. A promise counts as paid when as much came in since it was agreed as is promised up to its day. */
+/** Reads them in one query. Of several exemptions the last one granted holds, so that one without end can be ended. A promise counts as paid when as much came in since it was agreed as is promised up to its day. */
 export async function protections(
   tx: Tx,
   input: { readonly leaseId: LeaseId; readonly roomId: RoomId; readonly today: LocalDate },
 ): Promise<Protections> {
   const [row] = await tx.query<Protections>(
     `SELECT
-        (SELECT json_build_object('reason', reason, 'until', until_day) FROM exemption
-          WHERE lease_id = $1 AND (until_day IS NULL OR until_day >= $3::date) ORDER BY until_day DESC NULLS FIRST LIMIT 1) AS exemption,
+        (SELECT CASE WHEN until_day IS NULL OR until_day >= $3::date THEN json_build_object('reason', reason, 'until', until_day) END
+          FROM exemption WHERE lease_id = $1 ORDER BY granted_at DESC, id DESC LIMIT 1) AS exemption,
         (SELECT json_build_object('until', p.until_day, 'amountFen', p.amount_fen) FROM (
             SELECT until_day, amount_fen, agreed_at, sum(amount_fen) OVER (ORDER BY until_day) AS due FROM promise WHERE lease_id = $1) p
           WHERE p.due > (SELECT coalesce(sum(amount_fen), 0) FROM payment

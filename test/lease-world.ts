@@ -59,11 +59,13 @@ function testRooms(): TestRooms {
   return rooms;
 }
 
-const testGateway = (paidBack: Map<string, number>): PaymentGateway => ({
+/** A cashier that pays back, and counts; `refuses` makes it say no. */
+const testGateway = (paidBack: Map<string, number>, mood: { refuses: boolean }): PaymentGateway => ({
   simulated: true,
   createOrder: () => Promise.reject(new Error('not part of these tests')),
   queryOrder: () => Promise.reject(new Error('not part of these tests')),
   refund: async ({ outRefundNo, outTradeNo, amountFen, businessAt }) => {
+    if (mood.refuses) return { ok: false, code: 'OrderNotFound' };
     paidBack.set(outRefundNo, amountFen);
     const refundedAt = businessAt ?? new Date().toISOString();
     return {
@@ -85,8 +87,9 @@ export async function leaseWorld() {
   const rooms = testRooms();
   const signed: string[] = [];
   const paidBack = new Map<string, number>();
+  const cashier = { refuses: false };
   const keys = { currentKeyId: 'k1', keys: new Map([['k1', Buffer.alloc(32, 1)]]), indexKey: Buffer.alloc(32, 2) };
-  const activities = leaseActivities({ db, rooms, gateway: testGateway(paidBack), eSeal: virtualSeal, keys });
+  const activities = leaseActivities({ db, rooms, gateway: testGateway(paidBack, cashier), eSeal: virtualSeal, keys });
   const worker = await createLeaseWorker({
     connection: env.nativeConnection,
     namespace: 'default',
@@ -108,6 +111,7 @@ export async function leaseWorld() {
     env,
     rooms,
     paidBack,
+    cashier,
     taskQueue,
     relay,
     activities,

@@ -268,4 +268,73 @@ describe('money and doors at the edges', () => {
       { amount_fen: 70_000, status: 'done' },
     ]);
   });
+
+  it('never sends through the cashier what finance has paid by hand', async () => {
+    const lease = await world.sign();
+    await lease.until(({ status }) => status === 'awaitingFirstPayment');
+    await lease.payNow(600_000);
+    await lease.until(({ status }) => status === 'awaitingApproval');
+    world.cashier.refuses = true;
+    try {
+      await lease.ask('rejectLease', { reason: '资料不符' });
+      await lease.until(({ refund }) => refund !== null && refund.tryAt > Date.now());
+    } finally {
+      world.cashier.refuses = false;
+    }
+    const [order] = await lease.query<{ title: string }>(
+      `SELECT title FROM work_order WHERE lease_id = $1 AND kind = 'refund'`,
+    );
+    expect(order?.title).toContain('6,000.00 元');
+    await lease.query(
+      `UPDATE work_order SET status = 'closed', closed_at = now(), result = '已转账' WHERE lease_id = $1 AND kind = 'refund'`,
+    );
+    const sentBefore = world.paidBack.size;
+    await lease.travelTo(addDays(lease.parts.terms.startsOn, 2));
+    await expect(lease.handle.result()).resolves.toMatchObject({ status: 'rejected' });
+    expect(world.paidBack.size).toBe(sentBefore);
+    expect(await ledger(lease)).toEqual({ 'cash.simulator': 600_000, 'cash.bank': -600_000 });
+  });
+
+  it('lets a person release the room for these arrears only: the next month that is not paid locks it again', async () => {
+    const lease = await (await world.sign()).bringIntoEffect();
+    const { startsOn } = lease.parts.terms;
+    await lease.travelTo(addDays(addMonths(startsOn, 1), 2));
+    await lease.until(({ enforcement }) => enforcement === 'restricted');
+    await lease.ask('releaseEnforcement', { reason: '家中有老人', until: null });
+    await lease.until(({ enforcement }) => enforcement === 'none');
+    await lease.payNow((await lease.state()).open.reduce((sum, bill) => sum + bill.openFen, 0));
+    await lease.travelTo(addDays(addMonths(startsOn, 2), 2));
+    await lease.until(({ enforcement }) => enforcement === 'restricted');
+  });
+
+  it('ends an exemption without end by granting another that has one', async () => {
+    const lease = await (await world.sign()).bringIntoEffect();
+    const { startsOn } = lease.parts.terms;
+    await lease.ask('grantExemption', { reason: '医疗', until: null });
+    await lease.travelTo(addDays(addMonths(startsOn, 1), 2));
+    expect((await lease.state()).enforcement).toBe('none');
+    await lease.ask('grantExemption', { reason: '医疗', until: addDays(addMonths(startsOn, 1), 4) });
+    await lease.travelTo(addDays(addMonths(startsOn, 1), 6));
+    await lease.until(({ enforcement }) => enforcement === 'restricted');
+  });
+
+  it('refuses a room that does not exist, and goes on living', async () => {
+    const lease = await (await world.sign()).bringIntoEffect();
+    const { startsOn } = lease.parts.terms;
+    const change = { kind: 'transfer', from: addMonths(startsOn, 2), roomId: crypto.randomUUID(), rateFen: 300_000 };
+    await expect(lease.ask('confirmChange', { changeId: crypto.randomUUID(), change })).rejects.toMatchObject({
+      cause: { type: 'InvalidInput' },
+    });
+    await lease.travelTo(addDays(addMonths(startsOn, 1), -1));
+    await lease.payNow(300_000);
+    await lease.until(({ open }) => open.length === 0);
+  });
+
+  it('tells a person when it is told of money that the record does not know, and goes on living', async () => {
+    const lease = await (await world.sign()).bringIntoEffect();
+    await lease.handle.signal('paymentReceived', { paymentId: crypto.randomUUID() });
+    await lease.travelTo(addDays(lease.parts.terms.startsOn, 3));
+    expect(await lease.query(`SELECT title FROM work_order WHERE lease_id = $1 AND kind = 'workflow'`)).toHaveLength(1);
+    expect((await lease.state()).status).toBe('effective');
+  });
 });

@@ -9,11 +9,11 @@ import type { LeaseOutcome, LeaseWorkflowInput } from '../contract/temporal/leas
 import { shanghaiDate } from '../domain/calendar';
 import { isFinal } from '../domain/lease';
 import { records } from './activity-profiles';
-import { type AgendaItem, nextOnAgenda } from './lease/agenda';
+import { type AgendaItem, nextOnAgenda, type Task } from './lease/agenda';
 import { takePayment } from './lease/commands';
 import { describeLease } from './lease/details';
-import { createInbox, type Inbox } from './lease/inbox';
-import { letGo } from './lease/let-go';
+import { createInbox, type Inbox, refusalIn } from './lease/inbox';
+import { letGo, reportStuck } from './lease/let-go';
 import { listen } from './lease/messages';
 import { type Story, showPlace, type Telling } from './lease/story';
 import { TASKS } from './lease/tasks';
@@ -24,8 +24,8 @@ import { TASKS } from './lease/tasks';
  */
 export async function leaseWorkflow(input: LeaseWorkflowInput): Promise<LeaseOutcome> {
   const runStartedAt = Date.now();
-  const inbox = createInbox();
   const telling: Telling = { story: null };
+  const inbox = createInbox((refusal) => reportStuck(telling.story, 'message', refusal));
   listen(telling, inbox, runStartedAt);
   const story = await begin(input, inbox, runStartedAt);
   telling.story = story;
@@ -65,7 +65,7 @@ async function live(
     }
     if (!next || next.at > Date.now()) await inbox.wait(next?.at ?? null, summaryOf(next));
     else if (next.task === 'turnYear') await turnYear(story, inbox, input);
-    else await TASKS[next.task](story);
+    else await carryOut(story, inbox, next.task);
     if (workflowInfo().continueAsNewSuggested) await turnYear(story, inbox, input);
   }
   return { leaseId: story.state.leaseId, status: story.state.status };
@@ -75,5 +75,18 @@ async function turnYear(story: Story, inbox: Inbox, { operatorId, leaseId }: Lea
   await inbox.finish();
   await continueAsNew<typeof leaseWorkflow>({ operatorId, leaseId, resume: story.state });
 }
+
+/** What the record refuses cannot be cured by trying at once: a person is told, and it is tried again after the next message or in an hour. */
+async function carryOut(story: Story, inbox: Inbox, task: Exclude<Task, 'turnYear'>): Promise<void> {
+  try {
+    await TASKS[task](story);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    await reportStuck(story, task, refusalIn(error));
+    await inbox.wait(Date.now() + HOUR_MS, `until ${task} is tried again`);
+  }
+}
+
+const HOUR_MS = 3_600_000;
 
 const summaryOf = (next: AgendaItem | null): string => (next ? `until ${next.task}` : 'until a message');

@@ -11,8 +11,9 @@ import type { Tx } from '../../db/tx';
 import type { OpenBill } from '../../domain/bill';
 import { billKindName } from '../../domain/bill-name';
 import { addDays, shanghaiInstant } from '../../domain/calendar';
-import { arrears, explainEnforcement } from '../../domain/enforcement';
+import { arrears, explainEnforcement, overdueAt } from '../../domain/enforcement';
 import { type Fen, sumFen } from '../../domain/money';
+import type { EnforcementPolicy } from '../../domain/policy';
 import { actorOf } from './actor';
 import { inLease } from './in-lease';
 import { staffNotice, tenantNotice } from './notice';
@@ -35,8 +36,10 @@ export function enforcement(db: Knex): Records {
         const { leaseId } = ref;
         const lease = await loadLease(tx, leaseId);
         const owed = arrears(await openBills(tx, leaseId), lease.policy.enforcement, Date.parse(at));
+        const stored = await protections(tx, { leaseId, roomId, today });
         return {
-          ...(await protections(tx, { leaseId, roomId, today })),
+          ...stored,
+          humanRelease: stands(lease.humanRelease, owed.bills, lease.policy.enforcement) ? stored.humanRelease : null,
           noticeServed: await allNoticed(tx, leaseId, owed.bills),
           occupied: lease.status === 'effective' || lease.status === 'ending',
         };
@@ -67,7 +70,7 @@ export function enforcement(db: Knex): Records {
     recordHumanRelease: ({ ref, at, by, reason, until }) =>
       inLease(db, ref, async (tx) => {
         const end = until && new Date(shanghaiInstant(addDays(until, 1), 0)).toISOString();
-        await updateLease(tx, ref.leaseId, { humanRelease: { by, reason, until: end } });
+        await updateLease(tx, ref.leaseId, { humanRelease: { by, reason, until: end, at } });
         await appendEvents(tx, ref.leaseId, at, [
           { key: `human-release/${at}`, kind: 'humanRelease', data: { by, reason, until } },
         ]);
@@ -86,8 +89,6 @@ async function recordEnforcement(tx: Tx, input: EnforcementRecord): Promise<void
   await updateLease(tx, leaseId, { enforcement: state, enforcedRoomId: state === 'restricted' ? roomId : null });
   if (state === 'none') {
     await closeCase(tx, leaseId, at, why);
-    // A release ends what a person had decided about these arrears: the next lock-out is a new case.
-    if (why === 'noArrears') await updateLease(tx, leaseId, { humanRelease: null });
   } else if (why !== 'checkout' && roomId) {
     const notices = (await leaseNotices(tx, leaseId)).filter(({ key }) => billKeys.some((bill) => key.endsWith(bill)));
     const evidence = {
@@ -137,6 +138,12 @@ function textOf(why: EnforcementRecord['why']): string {
     default:
       return explainEnforcement(why);
   }
+}
+
+/** A person let the tenant in despite certain arrears: it holds while one of those bills is open, and not for later ones. */
+function stands(release: unknown, bills: readonly OpenBill[], policy: EnforcementPolicy): boolean {
+  const at = release && typeof release === 'object' && 'at' in release ? Date.parse(String(release.at)) : Number.NaN;
+  return bills.some((bill) => overdueAt(bill, policy) <= at);
 }
 
 const arrearsKey = (billKey: string): string => `arrears/${billKey}`;

@@ -16,7 +16,8 @@ export type Inbox = {
   finish(): Promise<void>;
 };
 
-export function createInbox(): Inbox {
+/** @param onRefused hears of what a `tell` was refused: its sender does not wait for an answer, so a person has to know. */
+export function createInbox(onRefused: (refusal: ApplicationFailure) => Promise<void>): Inbox {
   const jobs: Job[] = [];
   const arrived = (): boolean => jobs.length > 0;
   const drain = async (): Promise<void> => {
@@ -27,7 +28,7 @@ export function createInbox(): Inbox {
       new Promise((resolve, reject) => {
         jobs.push(() => job().then(resolve, (error: unknown) => refuse(error, reject)));
       }),
-    tell: (job) => void jobs.push(job),
+    tell: (job) => void jobs.push(() => job().catch((error: unknown) => onRefused(refusalIn(error)))),
     drain,
     async wait(until, summary) {
       if (until === null) await condition(arrived);
@@ -42,9 +43,14 @@ export function createInbox(): Inbox {
   };
 }
 
-/** A refusal from the record (room taken, bill unknown) is the sender's answer; anything else is ours and stops the workflow task. */
 function refuse(error: unknown, reject: (reason: unknown) => void): void {
+  const refusal = refusalIn(error);
+  reject(ApplicationFailure.nonRetryable(refusal.message, refusal.type, ...(refusal.details ?? [])));
+}
+
+/** What the record or a rule refused (room taken, bill unknown). @throws anything else, which is ours and stops the workflow task. */
+export function refusalIn(error: unknown): ApplicationFailure {
   const cause = error instanceof ActivityFailure ? error.cause : error;
   if (!(cause instanceof ApplicationFailure)) throw error;
-  reject(ApplicationFailure.nonRetryable(cause.message, cause.type, ...(cause.details ?? [])));
+  return cause;
 }

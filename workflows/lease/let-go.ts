@@ -1,3 +1,4 @@
+import type { ApplicationFailure } from '@temporalio/workflow';
 import { isFinal } from '../../domain/lease';
 import { records } from '../activity-profiles';
 import { release } from './enforce';
@@ -17,6 +18,19 @@ export async function letGo(story: Story): Promise<void> {
     key: `workflow/${story.state.leaseId}/${step(story).at}`,
     kind: 'workflow',
     title: '租约流程被取消,账单与门锁不再自动处理,请核实后恢复',
+    roomId: null,
+  });
+}
+
+/** A step that the record refuses, with nobody who waits for the answer: one work order a day, until a person has mended the cause. */
+export async function reportStuck(story: Story | null, what: string, refusal: ApplicationFailure): Promise<void> {
+  if (!story) throw refusal;
+  const now = step(story);
+  await records.openWorkOrder({
+    ...now,
+    key: `stuck/${story.state.leaseId}/${what}/${now.today}`,
+    kind: 'workflow',
+    title: `自动步骤未能完成(${what}):${refusal.type ?? refusal.message},请核实`,
     roomId: null,
   });
 }
