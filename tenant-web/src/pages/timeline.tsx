@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Steps } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
+import type { LeaseEvent } from '../client/contract';
 import { api } from '../client/live';
 import { Loaded } from '../components/loaded';
 import { Shell } from '../components/shell';
@@ -8,6 +9,8 @@ import { formatInstant } from '../format';
 import { useLeases } from '../use-lease';
 
 function Timeline({ leaseId }: { leaseId: string }) {
+  const { i18n } = useTranslation();
+  const textOf = ({ text, textEn }: LeaseEvent): string => (i18n.language === 'en' ? (textEn ?? text) : text);
   const events = useQuery({ queryKey: ['timeline', leaseId], queryFn: () => api.timeline(leaseId) });
   return (
     <Loaded query={events}>
@@ -16,7 +19,7 @@ function Timeline({ leaseId }: { leaseId: string }) {
           {items
             .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at))
             .map((event) => (
-              <Steps.Step key={event.id} title={event.text} description={formatInstant(event.at)} status="finish" />
+              <Steps.Step key={event.id} title={textOf(event)} description={formatInstant(event.at)} status="finish" />
             ))}
         </Steps>
       )}

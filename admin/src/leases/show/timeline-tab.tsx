@@ -1,5 +1,5 @@
 import { Box, Skeleton, Stack, Typography } from '@mui/material';
-import { useTranslate } from 'react-admin';
+import { useLocaleState, useTranslate } from 'react-admin';
 import { formatInstant } from '../../components/instant';
 import type { LeaseEvent } from '../../data/contract';
 
@@ -10,6 +10,7 @@ const dotColor = (kind: string): string =>
   GOOD.test(kind) ? 'success.main' : ALARM.test(kind) ? 'error.main' : 'primary.light';
 
 function Entry({ event }: { event: LeaseEvent }) {
+  const [locale] = useLocaleState();
   const [day, time] = formatInstant(event.at).split(' ');
   return (
     <Stack component="li" direction="row" sx={{ gap: 2, py: 1, borderBottom: 1, borderColor: 'divider' }}>
@@ -21,7 +22,7 @@ function Entry({ event }: { event: LeaseEvent }) {
       </Box>
       <Box sx={{ width: 10, height: 10, borderRadius: 5, mt: 0.8, flexShrink: 0, bgcolor: dotColor(event.kind) }} />
       <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
-        {event.text}
+        {locale === 'en' ? (event.textEn ?? event.text) : event.text}
       </Typography>
     </Stack>
   );
