@@ -1,11 +1,50 @@
-import { Box } from '@mui/material';
-import { Datagrid, FunctionField, List, TextField, TextInput, useRecordContext, useTranslate } from 'react-admin';
+import { Box, Button, Chip, Link } from '@mui/material';
+import {
+  Datagrid,
+  FunctionField,
+  List,
+  SelectInput,
+  useListContext,
+  useListFilterContext,
+  useRecordContext,
+  useTranslate,
+} from 'react-admin';
 import { formatInstant } from '../components/instant';
+import { type Line, Rows } from '../components/rows';
 import type { AuditEntry } from '../data/contract';
+import { ACTIONS, actionText, reasonText } from './audit-text';
 
+const PAGE_OF: Readonly<Record<string, (id: string) => string>> = {
+  lease: (id) => `/leases/${id}/show`,
+  community: (id) => `/communities/${id}`,
+  workOrder: () => '/work-orders',
+  price: () => '/prices',
+  operator: () => '/policy',
+};
+
+function Subject({ entry }: { entry: AuditEntry }) {
+  const t = useTranslate();
+  const name = `${t(`app.subjectKind.${entry.subjectKind}`, { _: entry.subjectKind })} ${entry.subjectName ?? ''}`;
+  const page = entry.subjectId && PAGE_OF[entry.subjectKind]?.(entry.subjectId);
+  return page ? <Link href={`#${page}`}>{name}</Link> : name;
+}
+
+/** Set by the button in a row, never typed; says whose entries are shown and takes itself away. */
+function SubjectFilter(_: { source: string; alwaysOn?: boolean }) {
+  const { data } = useListContext<AuditEntry>();
+  const { filterValues, setFilters } = useListFilterContext();
+  const { subjectId, ...others } = filterValues;
+  if (!subjectId) return null;
+  const entry = data?.find((row) => row.subjectId === subjectId);
+  return (
+    <Chip label={entry ? <Subject entry={entry} /> : '…'} onDelete={() => setFilters(others, {})} sx={{ mb: 1 }} />
+  );
+}
+
+const actionChoices = ACTIONS.map((id) => ({ id, name: `app.auditAction.${id}` }));
 const filters = [
-  <TextInput key="action" source="action" alwaysOn resettable />,
-  <TextInput key="subject" source="subjectId" alwaysOn resettable />,
+  <SelectInput key="action" source="action" choices={actionChoices} alwaysOn />,
+  <SubjectFilter key="subject" source="subjectId" alwaysOn />,
 ];
 
 const Json = ({ value }: { value: unknown }) => (
@@ -17,34 +56,51 @@ const Json = ({ value }: { value: unknown }) => (
   </Box>
 );
 
-function BeforeAndAfter() {
+function Details() {
+  const t = useTranslate();
   const entry = useRecordContext<AuditEntry>();
+  const { filterValues, setFilters } = useListFilterContext();
   if (!entry) return null;
   return (
     <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
       <Json value={entry.before} />
       <Json value={entry.after} />
+      <Button size="small" onClick={() => setFilters({ ...filterValues, subjectId: entry.subjectId }, {})}>
+        {t('app.audit.only')}
+      </Button>
     </Box>
   );
 }
 
 export default function AuditList() {
   const t = useTranslate();
+  const actor = (entry: AuditEntry) => entry.actorName ?? t(`app.actorKind.${entry.actorKind}`, { _: entry.actorKind });
+  const line = (entry: AuditEntry): Line => ({
+    primary: actionText(t, entry),
+    secondary: (
+      <>
+        {formatInstant(entry.at)} · {actor(entry)} · <Subject entry={entry} />
+        {entry.reason && <div>{reasonText(t, entry)}</div>}
+      </>
+    ),
+  });
   return (
     <List filters={filters} exporter={false} perPage={50}>
-      <Datagrid bulkActionButtons={false} rowClick="expand" expand={<BeforeAndAfter />}>
-        <FunctionField label={t('app.audit.at')} render={(entry: AuditEntry) => formatInstant(entry.at)} />
-        <FunctionField
-          label={t('app.audit.actor')}
-          render={(entry: AuditEntry) => entry.actorName ?? entry.actorKind}
-        />
-        <TextField source="action" sortable={false} />
-        <FunctionField
-          label={t('app.audit.subject')}
-          render={(entry: AuditEntry) => `${entry.subjectKind} ${entry.subjectId ?? ''}`}
-        />
-        <TextField source="reason" sortable={false} emptyText="—" />
-      </Datagrid>
+      <Rows line={line}>
+        <Datagrid bulkActionButtons={false} rowClick="expand" expand={<Details />}>
+          <FunctionField label={t('app.audit.at')} render={(entry: AuditEntry) => formatInstant(entry.at)} />
+          <FunctionField label={t('app.audit.actor')} render={actor} />
+          <FunctionField
+            label={t('resources.audit-entries.fields.action')}
+            render={(entry: AuditEntry) => actionText(t, entry)}
+          />
+          <FunctionField label={t('app.audit.subject')} render={(entry: AuditEntry) => <Subject entry={entry} />} />
+          <FunctionField
+            label={t('resources.audit-entries.fields.reason')}
+            render={(entry: AuditEntry) => reasonText(t, entry)}
+          />
+        </Datagrid>
+      </Rows>
     </List>
   );
 }

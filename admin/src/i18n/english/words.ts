@@ -1,3 +1,4 @@
+import { auditWords } from './audit';
 import { frameWords } from './frame';
 import { leaseWords } from './lease';
 import { moneyWords } from './money';
@@ -5,4 +6,7 @@ import { resources } from './resources';
 import { verbsWords } from './verbs';
 import { workWords } from './work';
 
-export const words = { resources, app: { ...frameWords, ...leaseWords, ...verbsWords, ...moneyWords, ...workWords } };
+export const words = {
+  resources,
+  app: { ...frameWords, ...leaseWords, ...verbsWords, ...moneyWords, ...workWords, ...auditWords },
+};

@@ -31,11 +31,6 @@ export const workWords = {
     workflow: 'Workflow',
     repair: 'Repair',
   },
-  audit: {
-    at: 'When',
-    actor: 'Who',
-    subject: 'Subject',
-  },
   tenant: {
     add: 'Add tenant',
     find: 'Find by name or phone',

@@ -31,11 +31,6 @@ export const workWords = {
     workflow: '流程异常',
     repair: '维修',
   },
-  audit: {
-    at: '时间',
-    actor: '谁',
-    subject: '对象',
-  },
   tenant: {
     add: '新增租客',
     find: '按姓名或手机号查找',

@@ -1,0 +1,33 @@
+import { describe, expect, test } from '@jest/globals';
+import { zhCN } from '../i18n/zh-CN';
+import { ACTIONS, actionText, reasonText } from './audit-text';
+
+/** The words of the Chinese screen, as react-admin finds them. */
+function t(key: string, options?: Readonly<Record<string, unknown>>): string {
+  const found = key
+    .split('.')
+    .reduce<unknown>((tree, part) => (tree as Record<string, unknown> | undefined)?.[part], zhCN);
+  const text = typeof found === 'string' ? found : String(options?._);
+  return text.replace(/%\{(\w+)\}/g, (_, name: string) => String(options?.[name]));
+}
+const entry = { action: 'lease.status', before: { status: 'signed' }, after: { status: 'effective' }, reason: null };
+
+describe('audit log', () => {
+  test('a change of state says from what to what', () => {
+    expect(actionText(t, entry)).toBe('状态变化：已签约 → 生效中');
+  });
+
+  test('an action without a name shows its code rather than nothing', () => {
+    expect(actionText(t, { ...entry, action: 'lease.newDeed' })).toBe('lease.newDeed');
+  });
+
+  test('every action that can be chosen has a name', () => {
+    expect(ACTIONS.filter((action) => actionText(t, { ...entry, action }) === action)).toEqual([]);
+  });
+
+  test('a reason that a person typed stays as it is, one of the platform is said in words', () => {
+    expect(reasonText(t, { ...entry, reason: '住院. 见病历' })).toBe('住院. 见病历');
+    expect(reasonText(t, { ...entry, reason: 'first bill paid' })).toBe('首期已付');
+    expect(reasonText(t, { ...entry, reason: 'ends on 2026-12-15' })).toBe('租期至 2026-12-15');
+  });
+});
