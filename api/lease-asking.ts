@@ -9,7 +9,7 @@ import { accessLease, viewerOf } from './lease-access';
 import type { Services } from './services';
 
 /** The parts of a call that a command to a lease needs; every lease verb's call has them. */
-type LeaseCall = {
+export type LeaseCall = {
   readonly params: { readonly id: LeaseId };
   readonly actor: Actor;
   readonly scope: Scope;

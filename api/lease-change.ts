@@ -4,17 +4,20 @@ import type * as http from '../contract/http/lease-verbs';
 import { billedLines, billedSoFar } from '../db/bills';
 import type { LeaseChangeRecord } from '../db/lease-changes';
 import { loadLease } from '../db/leases';
+import { occupancyOf } from '../db/occupancy';
+import type { LeaseKey } from '../db/queries/leases';
+import { findRoom, isTaken } from '../db/queries/rooms';
 import type { Tx } from '../db/tx';
 import { adjustmentBill, totalOf } from '../domain/adjustment';
 import type { LocalDate } from '../domain/calendar';
 import { applyChange, type DryRun, dryRun, type LeaseChange } from '../domain/change';
-import type { LeaseId } from '../domain/ids';
+import type { LeaseId, RoomId } from '../domain/ids';
 import { fen, sumFen } from '../domain/money';
 import type { Period } from '../domain/schedule';
 import { penaltiesIn, terminationPenalty } from '../domain/termination';
 import type { Frozen } from './call';
 import { draftWithTotal } from './pricing';
-import { Refusal } from './refusal';
+import { found, Refusal } from './refusal';
 
 type Change = Frozen<z.output<typeof http.change>>;
 
@@ -45,11 +48,24 @@ async function issued(tx: Tx, leaseId: LeaseId) {
 export const basisOf = async (tx: Tx, leaseId: LeaseId): Promise<string> =>
   fingerprint((await loadLease(tx, leaseId)).terms);
 
-/** What a change would do if it were confirmed on `on`. @throws Refusal with the domain's code */
-export async function tryChange(tx: Tx, leaseId: LeaseId, change: LeaseChange, on: LocalDate): Promise<StoredDryRun> {
-  const { terms, billedUntil } = await loadLease(tx, leaseId);
-  const run = dryRun(terms, change, billedUntil ?? terms.startsOn, (await issued(tx, leaseId)).lines, on);
+/** The room to move to has to be one of the lease's own community, and offered. @throws Refusal NotFound, RoomNotOnSale */
+async function checkRoom(tx: Tx, lease: Pick<LeaseKey, 'communityId'>, roomId: RoomId): Promise<void> {
+  const { onSale } = found(await findRoom(tx, roomId, [lease.communityId]));
+  if (!onSale) throw new Refusal('RoomNotOnSale');
+}
+
+/** What a change would do if it were confirmed on `on`. @throws Refusal with the domain's code, or RoomTaken */
+export async function tryChange(
+  tx: Tx,
+  lease: Pick<LeaseKey, 'id' | 'communityId'>,
+  change: LeaseChange,
+  on: LocalDate,
+): Promise<StoredDryRun> {
+  const { terms, billedUntil } = await loadLease(tx, lease.id);
+  if (change.kind === 'transfer') await checkRoom(tx, lease, change.roomId);
+  const run = dryRun(terms, change, billedUntil ?? terms.startsOn, (await issued(tx, lease.id)).lines, on);
   if (!run.ok) throw new Refusal(run.code, { errors: [{ path: run.field, message: run.text }] });
+  if (await isTaken(tx, occupancyOf(run.terms), lease.id)) throw new Refusal('RoomTaken');
   // Before the first bill there is nothing to correct: it will say what the terms say by then.
   return keep(billedUntil === null ? { ...run, adjustment: null } : run, fingerprint(terms));
 }

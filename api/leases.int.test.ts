@@ -4,7 +4,18 @@ import { withOperator } from '../db/tx';
 import { type LeaseId, parseId } from '../domain/ids';
 import { commandIdOf } from './idempotency';
 import { Refusal } from './refusal';
-import { addStaff, aPlace, aSignedLease, aTenant, aYear, type Caller, type Place, signUp } from './test-caller';
+import {
+  addStaff,
+  aPlace,
+  aSignedLease,
+  aTenant,
+  aYear,
+  type Caller,
+  newPhone,
+  type Place,
+  signInTenant,
+  signUp,
+} from './test-caller';
 import { type Rig, startRig } from './test-rig';
 
 // Other tests share the two cores.
@@ -85,6 +96,13 @@ describe('signing', () => {
     const reply = await admin.post('/v1/leases', aYear(await aRoom('206'), tenantId), { key: randomUUID() });
     Object.assign(rig.services, { leases });
     expect(reply.body).toMatchObject({ status: 'signed', number: expect.stringMatching(/^HT\d{12}$/) });
+  });
+
+  test('is not even quoted for days on which the room is taken', async () => {
+    const { tenantId: _, ...body } = aYear(place.roomId, tenantId);
+    expect((await admin.post('/v1/quotes', body)).body.code).toBe('RoomTaken');
+    const { tenantId: __, ...later } = aYear(place.roomId, tenantId, 2028);
+    expect((await admin.post('/v1/quotes', later)).status).toBe(200);
   });
 
   test('at a length or cycle that has no price is refused with the reason', async () => {
@@ -185,6 +203,34 @@ describe('a change', () => {
     expect([status, body.code, body.errors[0].path]).toEqual([422, 'EndNotLater', 'newEndsOn']);
   });
 
+  test('into a room that does not exist, is elsewhere, is not let or is taken is refused before it is shown', async () => {
+    const move = (roomId: string) => propose(admin, { kind: 'transfer', from: '2027-06-01', roomId, rateFen: 300_000 });
+    const elsewhere = await aPlace(admin, 'C');
+    const closed = await aRoom('501');
+    const { headers } = await admin.must('GET', `/v1/rooms/${closed}`);
+    await admin.must(
+      'PATCH',
+      `/v1/rooms/${closed}`,
+      { onSale: false },
+      {
+        headers: { 'if-match': headers.get('etag') ?? '' },
+      },
+    );
+    const taken = await aRoom('502');
+    await aSignedLease(admin, taken, tenantId);
+    const codes = [];
+    for (const room of [randomUUID(), elsewhere.roomId, closed, taken]) codes.push((await move(room)).body.code);
+    expect(codes).toEqual(['NotFound', 'NotFound', 'RoomNotOnSale', 'RoomTaken']);
+    expect((await move(await aRoom('503'))).status).toBe(201);
+  });
+
+  test('with half a character in it is refused where it is typed', async () => {
+    const reply = await admin.post(`/v1/leases/${leaseId}/enforcement/release`, '{"reason":"放行\\ud800x"}', {
+      headers: { 'content-type': 'application/json' },
+    });
+    expect([reply.status, reply.body.code, rig.asked.length]).toEqual([400, 'InvalidInput', 0]);
+  });
+
   test('is refused when the lease changed after its dry run', async () => {
     const { body } = await propose(admin, renewal);
     await withOperator(rig.services.knex, parseId(admin.operatorId), (tx) =>
@@ -208,6 +254,48 @@ describe('a change', () => {
     });
     expect(body.penalty.totalFen).toBe(300_000);
     expect(body.estimateFen).toBe(-300_000);
+  });
+});
+
+describe('leaving before the end', () => {
+  const early = { lastDay: '2027-06-30', reason: '换城市工作' };
+
+  test.each(['staff', 'tenant'])(
+    'by %s is no checkout: it has a price, and the refusal says where to ask for it',
+    async (who) => {
+      const phone = newPhone();
+      const lease = await aSignedLease(admin, await aRoom('401'), (await aTenant(admin, phone)).id);
+      const caller = who === 'staff' ? admin : await signInTenant(rig, phone);
+      const base = who === 'staff' ? `/v1/leases/${lease}` : `/v1/my/leases/${lease}`;
+      const { status, body } = await caller.post(`${base}/checkout`, { on: '2027-12-30' });
+      expect([status, body.code, body.title]).toEqual([
+        409,
+        'UseTermination',
+        '退房日早于租约到期日，请先试算并办理提前退租',
+      ]);
+      expect(rig.asked).toEqual([]);
+      await caller.must('POST', `${base}/checkout`, { on: '2027-12-31' });
+      expect(rig.asked.map(({ update }) => update)).toEqual(['requestCheckout']);
+    },
+  );
+
+  test('is quoted to the tenant and ended by the tenant at the same price as by staff, in the tenant’s name', async () => {
+    const { id, phone } = await aTenant(admin);
+    const lease = await aSignedLease(admin, await aRoom('402'), id);
+    const tenant = await signInTenant(rig, phone);
+    const quoted = await tenant.must('POST', `/v1/my/leases/${lease}/termination-quote`, early);
+    const byStaff = await admin.must('POST', `/v1/leases/${lease}/termination-quote`, early);
+    expect(quoted.body).toEqual(byStaff.body);
+    expect(quoted.body.penalty.totalFen).toBe(300_000);
+    await tenant.must('POST', `/v1/my/leases/${lease}/termination`, early, { key: randomUUID() });
+    expect(rig.asked).toMatchObject([
+      { update: 'requestTermination', input: { by: `tenant:${id}`, endsOn: '2027-06-30', reason: early.reason } },
+    ]);
+    const { items } = (await admin.must('GET', '/v1/audit-entries?action=lease.requestTermination')).body;
+    expect(items).toMatchObject([{ actorKind: 'tenant', actorId: id, subjectId: lease, reason: early.reason }]);
+    const neighbour = await signInTenant(rig, (await aTenant(admin)).phone);
+    for (const sub of ['termination-quote', 'termination'])
+      expect((await neighbour.post(`/v1/my/leases/${lease}/${sub}`, early)).status).toBe(404);
   });
 });
 

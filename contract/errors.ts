@@ -79,6 +79,11 @@ const LEASES = {
   ChangeDecided: final(409, '该变更已处理', 'The change was decided already.'),
   DayInThePast: final(422, '日期不能早于今天', 'The day lies before the lease’s today.'),
   EndAfterLease: final(422, '日期不能晚于租约到期日', 'The day lies after the end of the lease.'),
+  UseTermination: final(
+    409,
+    '退房日早于租约到期日，请先试算并办理提前退租',
+    'Moving out before the lease ends has a price: ask for a termination quote and end the lease early.',
+  ),
   RoomRestricted: final(409, '房间正在锁控中，请先解除', 'The room is locked out; release it first.'),
   NotCheckingOut: final(409, '租约不在退房流程中', 'The lease is not being checked out.'),
   NothingToConfirm: final(409, '没有待确认的锁控', 'No lock-out waits for confirmation.'),

@@ -3,14 +3,14 @@ import * as message from '../../contract/temporal/lease';
 import { changesOf, decideChange, insertChange } from '../../db/lease-changes';
 import { updateLease } from '../../db/leases';
 import { replaceCoTenants } from '../../db/queries/co-tenants';
-import { findLease } from '../../db/queries/leases';
 import type { LeaseChange } from '../../domain/change';
 import type { ChangeId } from '../../domain/ids';
 import { note } from '../audit';
 import { actorName } from '../auth/actor';
 import { accessLease, leaseNow, leaseToday } from '../lease-access';
 import { askLease } from '../lease-asking';
-import { basisOf, presentChange, type StoredDryRun, tryChange, tryTermination } from '../lease-change';
+import { basisOf, presentChange, type StoredDryRun, tryChange } from '../lease-change';
+import { checkOut, quoteTermination, terminate } from '../lease-leaving';
 import { found, Refusal } from '../refusal';
 import { on } from '../router';
 import { durationMs } from '../time-travel';
@@ -27,7 +27,7 @@ export const leaseVerbRoutes = [
   on(ROUTES.proposeChange, async ({ params, actor, body, scope, tx, businessId, at }) =>
     tx(async (open) => {
       const lease = await accessLease(open, params.id, { scope });
-      const dryRun = await tryChange(open, params.id, body, leaseToday(lease, at));
+      const dryRun = await tryChange(open, lease, body, leaseToday(lease, at));
       const id: ChangeId = businessId('change');
       const proposal = { id, leaseId: params.id, kind: body.kind, status: 'requested', segment: body, dryRun } as const;
       const requestedAt = leaseNow(lease, at).toISOString();
@@ -53,21 +53,9 @@ export const leaseVerbRoutes = [
     return reply;
   }),
 
-  on(ROUTES.quoteTermination, ({ params: { id }, body, scope, tx, at }) =>
-    tx(async (open) => {
-      const today = leaseToday(await accessLease(open, id, { scope }), at);
-      const { prepaymentFen, depositHeldFen } = found(await findLease(open, id, { scope }));
-      return tryTermination(open, id, body.lastDay, { today, prepaymentFen, depositFen: depositHeldFen });
-    }),
-  ),
-
-  on(ROUTES.terminateLease, (call) => {
-    const { lastDay, reason } = call.body;
-    const changeId: ChangeId = call.businessId('change');
-    return askLease(call, message.requestTermination, { changeId, endsOn: lastDay, reason });
-  }),
-
-  on(ROUTES.requestCheckout, (call) => askLease(call, message.requestCheckout, { moveOutOn: call.body.on })),
+  on(ROUTES.quoteTermination, quoteTermination),
+  on(ROUTES.terminateLease, terminate),
+  on(ROUTES.requestCheckout, checkOut),
   on(ROUTES.recordInspection, (call) => askLease(call, message.recordInspection, call.body)),
 
   on(ROUTES.evictLease, (call) => {

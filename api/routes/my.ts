@@ -1,5 +1,4 @@
 import { ROUTES } from '../../contract/http/routes';
-import { requestCheckout } from '../../contract/temporal/lease';
 import * as bills from '../../db/queries/bills';
 import { listEvents } from '../../db/queries/lease-history';
 import * as leases from '../../db/queries/leases';
@@ -10,7 +9,7 @@ import type { RoomId, TenantId } from '../../domain/ids';
 import type { Actor } from '../auth/actor';
 import { openOrder, presentOrder } from '../cashier';
 import { accessLease, leaseNow } from '../lease-access';
-import { askLease } from '../lease-asking';
+import { checkOut, quoteTermination, terminate } from '../lease-leaving';
 import { maskTenant } from '../masked';
 import { byId, flag, paged } from '../paged';
 import { found, Refusal } from '../refusal';
@@ -100,7 +99,9 @@ export const myRoutes = [
     return presentOrder(services, order, asked?.ok ? asked.value.cashierUrl : services.publicUrl);
   }),
 
-  on(ROUTES.requestMyCheckout, (call) => askLease(call, requestCheckout, { moveOutOn: call.body.on })),
+  on(ROUTES.quoteMyTermination, quoteTermination),
+  on(ROUTES.terminateMyLease, terminate),
+  on(ROUTES.requestMyCheckout, checkOut),
 
   on(ROUTES.listMyNotices, ({ query, actor, tx }) => {
     const filter = { leaseId: query.leaseId, unread: flag(query.unread) };

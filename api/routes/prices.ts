@@ -1,6 +1,8 @@
 import { ROUTES } from '../../contract/http/routes';
+import { occupancyOf } from '../../db/occupancy';
 import { communityOf, lockRow } from '../../db/queries/places';
 import * as prices from '../../db/queries/prices';
+import { isTaken } from '../../db/queries/rooms';
 import { totalOf } from '../../domain/adjustment';
 import { shanghaiDate } from '../../domain/calendar';
 import { note } from '../audit';
@@ -47,7 +49,12 @@ export const priceRoutes = [
   ),
 
   on(ROUTES.makeQuote, async ({ body, scope, tx, at }) => {
-    const { priceId, quote } = await tx((open) => quoteRoom(open, body, scope, shanghaiDate(at.getTime())));
+    const { priceId, quote } = await tx(async (open) => {
+      const priced = await quoteRoom(open, body, scope, shanghaiDate(at.getTime()));
+      // Said here rather than at the last click: the board shows today only.
+      if (await isTaken(open, occupancyOf(priced.quote.terms), null)) throw new Refusal('RoomTaken');
+      return priced;
+    });
     const { terms, firstBill, totalFen, lines, bills } = quote;
     const firstBillFen = totalOf(firstBill);
     return {

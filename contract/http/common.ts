@@ -27,14 +27,14 @@ export const positiveFen = z.int().positive().max(100_000_000_00) as unknown as 
 
 export const nonNegativeFen = z.int().nonnegative().max(100_000_000_00) as unknown as z.ZodType<Fen, number>;
 
-/** A short text that a person typed; trimmed, never empty, no control characters. */
+/** A short text that a person typed; trimmed, never empty, no control characters and no half characters (a database takes neither). */
 export const text = (max: number) =>
   z
     .string()
     .trim()
     .min(1)
     .max(max)
-    .regex(/^[^\p{Cc}]+$/u);
+    .regex(/^[^\p{Cc}\p{Cs}]+$/u);
 
 /** Why somebody did something: kept in the audit log. */
 export const reason = z
@@ -42,7 +42,7 @@ export const reason = z
   .trim()
   .min(2)
   .max(500)
-  .regex(/^[^\0]+$/);
+  .regex(/^[^\0\p{Cs}]+$/u);
 
 /** Mainland mobile number. */
 export const phone = z.string().regex(/^1[3-9]\d{9}$/);

@@ -10,7 +10,7 @@ export const login = z
   .toLowerCase()
   .min(3)
   .max(120)
-  .regex(/^[^\s\p{Cc}]+$/u);
+  .regex(/^[^\s\p{Cc}\p{Cs}]+$/u);
 
 export const signInStaffBody = z.strictObject({
   login: login,

@@ -83,6 +83,8 @@ export type LeaseKey = {
   readonly communityId: CommunityId;
   readonly tenantId: TenantId;
   readonly roomId: RoomId;
+  /** Last day, as the lease stands now. */
+  readonly endsOn: LocalDate;
   /** Business clock of a lease that was carried forward. */
   readonly travelledTo: string | null;
 };
@@ -95,6 +97,7 @@ export async function findLeaseKey(tx: Tx, id: LeaseId, viewer: LeaseViewer): Pr
         communityId: 'community_id',
         tenantId: 'tenant_id',
         roomId: 'room_id',
+        endsOn: 'ends_on',
         travelledTo: 'travelled_to',
       })
       .where({ id })

@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import type { z } from 'zod';
 import type * as places from '../../contract/http/places';
-import type { BuildingId, CommunityId, RoomId, RoomTypeId } from '../../domain/ids';
+import type { BuildingId, CommunityId, LeaseId, RoomId, RoomTypeId } from '../../domain/ids';
+import type { Occupancy } from '../occupancy';
 import type { Tx } from '../tx';
 import { inScope, keyset, type ListPage, like, type Scope } from './paging';
 
@@ -165,3 +166,14 @@ export const listDevices = (tx: Tx, roomId: RoomId): Promise<Device[]> =>
       WHERE d.room_id = $1 ORDER BY d.kind`,
     [roomId],
   );
+
+/** Whether another lease keeps one of the rooms on one of the days. Only the constraint `no_room_twice` makes sure; this tells people in time. */
+export async function isTaken(tx: Tx, wanted: readonly Occupancy[], except: LeaseId | null): Promise<boolean> {
+  const [row] = await tx.query<{ taken: boolean }>(
+    `SELECT EXISTS (SELECT FROM lease_occupancy o
+        JOIN unnest($1::uuid[], $2::date[], $3::date[]) AS w(room_id, since, until) ON o.room_id = w.room_id
+          AND o.during && daterange(w.since, w.until) AND o.lease_id IS DISTINCT FROM $4::uuid) AS taken`,
+    [wanted.map(({ roomId }) => roomId), wanted.map(({ from }) => from), wanted.map(({ until }) => until), except],
+  );
+  return row?.taken ?? false;
+}

@@ -1,5 +1,5 @@
 import { done, page } from '../common';
-import { checkoutBody } from '../lease-verbs';
+import { checkoutBody, terminationBody, terminationQuote } from '../lease-verbs';
 import { leaseEvent, leaseParams, leaseReply, timelineQuery } from '../leases';
 import * as m from '../money';
 import * as my from '../my';
@@ -80,13 +80,37 @@ export const myRoutes = {
     params: m.cashierOrderParams,
     reply: m.cashierOrder,
   }),
+  quoteMyTermination: route({
+    name: 'quoteMyTermination',
+    method: 'POST',
+    path: '/v1/my/leases/{id}/termination-quote',
+    rule: 'my.use',
+    tag: 'my',
+    summary: { zh: '提前退租试算', en: 'What leaving before the end would cost me' },
+    params: leaseParams,
+    body: terminationBody,
+    reply: terminationQuote,
+    idempotency: 'optional',
+  }),
+  terminateMyLease: route({
+    name: 'terminateMyLease',
+    method: 'POST',
+    path: '/v1/my/leases/{id}/termination',
+    rule: 'my.use',
+    tag: 'my',
+    summary: { zh: '提前退租', en: 'Ends my lease early' },
+    params: leaseParams,
+    body: terminationBody,
+    reply: leaseReply,
+    idempotency: 'optional',
+  }),
   requestMyCheckout: route({
     name: 'requestMyCheckout',
     method: 'POST',
     path: '/v1/my/leases/{id}/checkout',
     rule: 'my.use',
     tag: 'my',
-    summary: { zh: '申请退房', en: 'Asks to move out on a day' },
+    summary: { zh: '申请退房', en: 'Names the day of moving out at the end of the lease' },
     params: leaseParams,
     body: checkoutBody,
     reply: leaseReply,
