@@ -9,6 +9,8 @@ import {
   aTenant,
   aYear,
   Caller,
+  newLogin,
+  PASSWORD,
   type Place,
   signInTenant,
   signUp,
@@ -189,6 +191,28 @@ describe('a manager of one community', () => {
     expect(body.items.map(({ code }: { code: string }) => code)).toEqual(['B']);
     expect((await manager.must('GET', `/v1/overview?communityId=${place.communityId}`)).body.rooms).toBe(0);
     expect(rig.asked).toEqual([]);
+  });
+});
+
+describe('a role for one community', () => {
+  test('brings no permission over the whole operator along, and nobody gives away more than they have', async () => {
+    const grant = { role: 'operatorAdmin', communityId: null };
+    const member = () => ({ login: newLogin(), name: '新人', password: PASSWORD, roles: [grant] });
+    const local = await addStaff(rig, owner, 'operatorAdmin', place.communityId);
+    expect((await local.post('/v1/staff', member())).status).toBe(403);
+    for (const path of ['/v1/staff', '/v1/audit-entries', '/v1/api-tokens'])
+      expect([path, (await local.get(path)).status]).toEqual([path, 403]);
+    const policy = (await local.must('GET', '/v1/operator/policy')).body;
+    expect((await local.send('PUT', '/v1/operator/policy', policy)).status).toBe(403);
+    expect((await local.must('GET', `/v1/leases/${leaseId}`)).status).toBe(200);
+    const auditor = await addStaff(rig, owner, 'auditor', place.communityId);
+    expect((await auditor.get('/v1/audit-entries')).status).toBe(403);
+    const { token } = (await owner.must('POST', '/v1/api-tokens', { name: 'hr', scopes: ['staff.manage'] })).body;
+    const hr = new Caller(rig);
+    hr.headers = { authorization: `Bearer ${token}` };
+    expect((await hr.post('/v1/staff', member())).status).toBe(403);
+    const { id } = (await local.must('GET', '/v1/session')).body;
+    expect((await hr.send('PATCH', `/v1/staff/${id}`, { roles: [grant] })).status).toBe(403);
   });
 });
 

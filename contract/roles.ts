@@ -31,6 +31,12 @@ export const PERMISSIONS = [
   'my.use',
 ] as const;
 
+/**
+ * Permissions over what belongs to no single community. A role that was given for some communities only does not bring them along: who
+ * makes staff or sets the policy rules everywhere.
+ */
+export const WHOLE_OPERATOR: readonly Permission[] = ['operator.edit', 'staff.manage', 'token.manage', 'audit.read'];
+
 export type Permission = (typeof PERMISSIONS)[number];
 
 const STAFF_READS = ['operator.read', 'place.read', 'lease.read', 'notice.read'] as const;

@@ -1,4 +1,4 @@
-import { grants, PERMISSIONS, type Permission, type Role } from '../../contract/roles';
+import { grants, PERMISSIONS, type Permission, type Role, WHOLE_OPERATOR } from '../../contract/roles';
 import type { CommunityId, OperatorId } from '../../domain/ids';
 
 /** Communities that a permission reaches; null: all of the operator. An empty list reaches nothing. */
@@ -33,6 +33,7 @@ export function scopeOf(actor: Actor, permission: Permission): Scope | undefined
   const granting = actor.roles.filter(({ role }) => grants(role, permission));
   if (granting.length === 0) return undefined;
   if (granting.some(({ communityId }) => communityId === null)) return null;
+  if (WHOLE_OPERATOR.includes(permission)) return undefined;
   return [...new Set(granting.map(({ communityId }) => communityId as CommunityId))];
 }
 

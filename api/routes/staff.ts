@@ -1,5 +1,5 @@
 import { ROUTES } from '../../contract/http/routes';
-import type { Permission, StaffRole } from '../../contract/roles';
+import { type Permission, ROLE_PERMISSIONS, type StaffRole } from '../../contract/roles';
 import * as staff from '../../db/queries/staff';
 import type { Tx } from '../../db/tx';
 import { note } from '../audit';
@@ -35,12 +35,20 @@ function checkScopes(actor: Actor, scopes: readonly Permission[]): void {
   if (!scopes.every((scope) => own.has(scope))) throw new Refusal('Forbidden');
 }
 
+/** Nobody gives away more than they have; a token has less than who made it. @throws Refusal Forbidden */
+const checkRoles = (actor: Actor, roles: readonly { readonly role: StaffRole }[]): void =>
+  checkScopes(
+    actor,
+    roles.flatMap(({ role }) => [...ROLE_PERMISSIONS[role]]),
+  );
+
 export const staffRoutes = [
   on(ROUTES.listStaff, ({ query, tx }) => tx((open) => paged(query, (page) => staff.listStaff(open, page), BY_LOGIN))),
 
   on(ROUTES.createStaff, async ({ actor, body, tx, businessId }) => {
     const id = businessId('staff');
     const { login, name, roles } = body;
+    checkRoles(actor, roles);
     const passwordHash = await hashPassword(body.password);
     return tx(async (open) => {
       if (!(await staff.insertStaff(open, { id, login, name, passwordHash }))) throw new Refusal('LoginTaken');
@@ -52,6 +60,7 @@ export const staffRoutes = [
 
   on(ROUTES.editStaff, async ({ actor, params: { id }, body, tx }) =>
     tx(async (open) => {
+      checkRoles(actor, body.roles ?? []);
       const before = found(await staff.findStaff(open, id));
       await staff.updateStaff(open, id, { name: body.name ?? before.name, disabled: body.disabled ?? before.disabled });
       if (body.roles)
