@@ -103,13 +103,57 @@ test('money that differs from the order is set aside for a person and never book
   await notify({ outTradeNo: randomUUID(), amountFen: 5, providerNumber: 'P-4' });
   expect(await count('/v1/payments')).toBe(1);
   const { items } = (await admin.must('GET', '/v1/work-orders')).body;
-  expect(items).toHaveLength(1);
-  expect(items[0]).toMatchObject({ kind: 'payment', leaseId, status: 'open' });
-  const done = await admin.must('POST', `/v1/work-orders/${items[0].id}/closure`, { result: '已退回付款人' });
+  expect(items).toHaveLength(2);
+  const differs = items.find((item: { leaseId: string | null }) => item.leaseId === leaseId);
+  expect(differs).toMatchObject({ kind: 'payment', leaseId, status: 'open' });
+  const done = await admin.must('POST', `/v1/work-orders/${differs.id}/closure`, { result: '已退回付款人' });
   expect(done.body).toMatchObject({ status: 'closed', result: '已退回付款人' });
-  expect((await admin.post(`/v1/work-orders/${items[0].id}/closure`, { result: '再关一次' })).body.code).toBe(
+  expect((await admin.post(`/v1/work-orders/${differs.id}/closure`, { result: '再关一次' })).body.code).toBe(
     'WorkOrderClosed',
   );
+});
+
+test('money for an order that nobody knows waits with whoever keeps the books of all communities, and is listed', async () => {
+  const orderNumber = randomUUID();
+  await notify({ outTradeNo: orderNumber, amountFen: 700, providerNumber: 'P-5' });
+  const finance = await addStaff(rig, admin, 'finance');
+  const orders = (await finance.must('GET', '/v1/work-orders')).body.items;
+  const [order] = orders.filter(({ title }: { title: string }) => title.includes('P-5'));
+  expect(order).toMatchObject({ kind: 'payment', leaseId: null, roomId: null, status: 'open' });
+  const { items } = (await finance.must('GET', '/v1/quarantined-payments')).body;
+  expect(items).toContainEqual({
+    ...{ channel: 'simulator', providerNumber: 'P-5', orderNumber, amountFen: 700, why: 'unknownOrder' },
+    ...{ paidAt: '2027-01-01T02:00:00.000Z', leaseId: null, leaseNumber: null },
+  });
+  const [first] = (await finance.must('GET', '/v1/quarantined-payments?limit=1')).body.items;
+  const { nextCursor } = (await finance.must('GET', '/v1/quarantined-payments?limit=1')).body;
+  const [second] = (await finance.must('GET', `/v1/quarantined-payments?limit=1&cursor=${nextCursor}`)).body.items;
+  expect(first.providerNumber).not.toBe(second.providerNumber);
+
+  const elsewhere = await addStaff(rig, admin, 'finance', (await aPlace(admin, 'Q')).communityId);
+  expect((await elsewhere.must('GET', '/v1/work-orders')).body.items).toEqual([]);
+  expect((await elsewhere.must('GET', '/v1/quarantined-payments')).body.items).toEqual([]);
+  expect((await addStaff(rig, admin, 'maintenance').then((m) => m.get('/v1/quarantined-payments'))).status).toBe(403);
+});
+
+test('an order that was paid twice at the provider keeps both payments, each once, and a person is told of the second', async () => {
+  const { orderId } = await order();
+  const before = await count('/v1/payments');
+  const twice = ['P-6', 'P-7', 'P-7', 'P-6'];
+  for (const providerNumber of twice)
+    expect(await notify({ outTradeNo: orderId, amountFen: 300_000, providerNumber })).toMatchObject({
+      text: 'success',
+    });
+  const both = [notify({ outTradeNo: orderId, amountFen: 300_000, providerNumber: 'P-8' })];
+  both.push(notify({ outTradeNo: orderId, amountFen: 300_000, providerNumber: 'P-9' }));
+  expect((await Promise.all(both)).map(({ status }) => status)).toEqual([200, 200]);
+  const payments = (await admin.must('GET', `/v1/payments?leaseId=${leaseId}`)).body.items;
+  expect(payments.length - before).toBe(4);
+  expect(payments.find(({ id }: { id: string }) => id === orderId).providerNumber).toBe('P-6');
+  const { items } = (await admin.must('GET', '/v1/work-orders?status=open')).body;
+  const told = items.filter(({ title }: { title: string }) => title.startsWith('同一订单重复付款'));
+  expect(told).toHaveLength(3);
+  expect(told[0]).toMatchObject({ kind: 'payment', leaseId });
 });
 
 test('cash is recorded once per receipt number, never from the future, and not by maintenance', async () => {

@@ -1,13 +1,24 @@
 import type { Request } from 'express';
 import type { CashierOrder } from '../contract/cashier';
 import { storePayment } from '../db/payments';
-import { findOrder, insertOrder, markOrderPaid, openOf, quarantine, type StoredOrder } from '../db/queries/bills';
+import {
+  findOrder,
+  insertOrder,
+  lockOrder,
+  markOrderPaid,
+  openOf,
+  providerNumberOf,
+  quarantine,
+  type StoredOrder,
+} from '../db/queries/bills';
 import { findLeaseKey } from '../db/queries/leases';
 import { type Tx, withOperator } from '../db/tx';
 import { openWorkOrder } from '../db/work-orders';
+import { formatYuan } from '../domain/format';
 import { type BillId, type LeaseId, type OperatorId, type PaymentId, parseId } from '../domain/ids';
 import { NOTIFICATION_ACCEPTED, type VerifiedPayment, verifyNotification } from '../service-adapters/cashier/callback';
 import type { GatewayAnswer } from '../service-adapters/payment-gateway';
+import { idFrom } from './idempotency';
 import { Refusal } from './refusal';
 import type { Services } from './services';
 
@@ -79,17 +90,46 @@ async function readText(req: Request): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+/** Whom a payment concerns that a person has to look into; without a lease it is the whole operator's. */
+async function askPerson(tx: Tx, payment: VerifiedPayment, leaseId: LeaseId | undefined, about: Question) {
+  const lease = leaseId && (await findLeaseKey(tx, leaseId, { scope: null }));
+  const { providerNumber, paidAt } = payment;
+  await openWorkOrder(tx, {
+    ...{ key: `${about.topic}/${CHANNEL}/${providerNumber}`, kind: 'payment', at: paidAt },
+    ...{ communityId: lease?.communityId ?? null, leaseId: lease?.id ?? null, roomId: lease?.roomId ?? null },
+    title: `${about.text}（流水号 ${providerNumber}，${formatYuan(payment.amountFen)}）`,
+  });
+}
+
+type Question = { readonly topic: string; readonly text: string };
+
 /** Money that fits no order of ours: kept apart, with a work order for whoever looks into it. */
 async function setAside(tx: Tx, payment: VerifiedPayment, order: StoredOrder | undefined): Promise<void> {
   const { providerNumber, amountFen, paidAt, outTradeNo } = payment;
   const why = order ? 'amountDiffers' : 'unknownOrder';
   await quarantine(tx, { channel: CHANNEL, providerNumber, orderNumber: outTradeNo, amountFen, paidAt, why });
-  const lease = order && (await findLeaseKey(tx, order.leaseId, { scope: null }));
-  if (!lease) return;
-  await openWorkOrder(tx, {
-    ...{ key: `quarantine/${CHANNEL}/${providerNumber}`, kind: 'payment', at: paidAt },
-    ...{ communityId: lease.communityId, leaseId: lease.id, roomId: lease.roomId },
-    title: `到账金额与订单不符，请核实（流水号 ${providerNumber}）`,
+  const text = order ? '到账金额与订单不符，请核实' : '收到无法对应订单的款项，请核实';
+  await askPerson(tx, payment, order?.leaseId, { topic: 'quarantine', text });
+}
+
+/**
+ * Stores what was paid for an order. When the order has been paid before under another number, the money is real all the same and becomes
+ * the lease's credit; the cashier knows no order by its id, so that only a person can send it back where it came from.
+ */
+async function book(tx: Tx, payment: VerifiedPayment, order: StoredOrder): Promise<void> {
+  const { providerNumber, amountFen, paidAt } = payment;
+  const paidAs = await providerNumberOf(tx, order.id);
+  const again = paidAs !== undefined && paidAs !== providerNumber;
+  const id: PaymentId = again
+    ? idFrom(['payment', tx.operatorId, CHANNEL, providerNumber], new Date(paidAt))
+    : order.id;
+  const { leaseId } = order;
+  await storePayment(tx, { id, leaseId, channel: CHANNEL, providerNumber, amountFen, paidAt });
+  await markOrderPaid(tx, order.id);
+  if (!again) return;
+  await askPerson(tx, payment, leaseId, {
+    topic: 'paid-again',
+    text: '同一订单重复付款，已计入租约余额，请核实是否退回',
   });
 }
 
@@ -114,18 +154,9 @@ export async function takeNotification(services: Services, req: Request, at: Dat
   if (!operatorId) throw new Refusal('NotFound', { detail: 'The notification names no operator of ours.' });
   await withOperator(services.knex, operatorId, async (tx) => {
     const id = asId<'payment'>(payment.outTradeNo);
-    const order = id && (await findOrder(tx, id));
+    const order = id && (await lockOrder(tx, id));
     if (!order || order.amountFen !== payment.amountFen) return setAside(tx, payment, order);
-    const { providerNumber, amountFen, paidAt } = payment;
-    await storePayment(tx, {
-      id: order.id,
-      leaseId: order.leaseId,
-      channel: CHANNEL,
-      providerNumber,
-      amountFen,
-      paidAt,
-    });
-    await markOrderPaid(tx, order.id);
+    await book(tx, payment, order);
   });
   return NOTIFICATION_ACCEPTED;
 }

@@ -49,15 +49,24 @@ export function asRefusal(error: unknown): Refusal | undefined {
   return BODY_PARSER[text(error, 'type')];
 }
 
+/** How long to wait, in words, for whoever has tried too often. */
+function words({ code, message, extras }: Refusal): Pick<Problem, 'title' | 'detail'> {
+  const minutes = Math.ceil((extras.retryAfter ?? 0) / 60);
+  if (code !== 'TooManyRequests' || minutes === 0) return { title: PROBLEMS[code].zh, detail: message };
+  return {
+    title: `操作过于频繁，请 ${minutes} 分钟后再试`,
+    detail: `Too many attempts; try again in ${minutes} minute${minutes === 1 ? '' : 's'}.`,
+  };
+}
+
 export function problemOf(refusal: Refusal, instance: string): Problem {
-  const { status, zh, retryable } = PROBLEMS[refusal.code];
+  const { status, retryable } = PROBLEMS[refusal.code];
   const { errors, choices } = refusal.extras;
   return {
     type: problemType(refusal.code),
     code: refusal.code,
-    title: zh,
+    ...words(refusal),
     status,
-    detail: refusal.message,
     instance,
     retryable,
     ...(errors && { errors }),

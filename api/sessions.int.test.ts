@@ -44,7 +44,17 @@ describe('a staff member', () => {
       last = await new Caller(rig).post('/v1/staff-sessions', { login, password: 'guess' });
     expect(last.body.code).toBe('TooManyRequests');
     expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(last.body.title).toMatch(/^操作过于频繁，请 \d+ 分钟后再试$/);
+    expect(last.body.detail).toMatch(/try again in \d+ minutes?\./);
   }, 30_000);
+
+  test('may sign in rightly as often as they like, which does not forgive wrong guesses in between', async () => {
+    const { login } = await signUp(rig);
+    const attempt = (password: string) => new Caller(rig).post('/v1/staff-sessions', { login, password });
+    for (let i = 0; i < 25; i += 1) expect((await attempt(PASSWORD)).status).toBe(201);
+    for (let i = 0; i < 20; i += 1) expect((await attempt('guess')).status).toBe(401);
+    expect((await attempt('guess')).status).toBe(429);
+  }, 60_000);
 
   test('who was disabled is out at once, and the last administrator cannot be', async () => {
     const admin = await signUp(rig);

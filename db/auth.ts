@@ -88,6 +88,11 @@ export async function hitRateLimit(
   return row?.wait ?? 0;
 }
 
+/** Takes one counted attempt off again. */
+export async function giveBackAttempt(knex: Knex, key: string): Promise<void> {
+  await knex.raw('SELECT rate_limit_give_back(?)', [key]);
+}
+
 /** False when the phone has had `maxPerHour` codes within the hour. */
 export async function issueOtp(
   knex: Knex,

@@ -6,7 +6,8 @@ export type WorkOrderId = Id<'workOrder'>;
 export type NewWorkOrder = {
   /** Business key, unique per operator: the same order is opened once. */
   readonly key: string;
-  readonly communityId: CommunityId;
+  /** null: of the whole operator, seen by who sees all communities. */
+  readonly communityId: CommunityId | null;
   readonly leaseId: LeaseId | null;
   readonly roomId: RoomId | null;
   readonly kind: 'enforcement' | 'refund' | 'inspection' | 'collection' | 'workflow' | 'payment' | 'repair' | 'other';

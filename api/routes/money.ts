@@ -4,10 +4,16 @@ import * as bills from '../../db/queries/bills';
 import type { PaymentId } from '../../domain/ids';
 import { note } from '../audit';
 import { takeNotification } from '../cashier';
+import { orderBy } from '../cursor';
 import { accessLease, leaseNow } from '../lease-access';
 import { byId, flag, paged } from '../paged';
 import { found, Refusal } from '../refusal';
 import { on } from '../router';
+
+const byPaid = orderBy<{ readonly paidAt: string; readonly channel: string; readonly providerNumber: string }>(
+  ['instant', 'text', 'text'],
+  ({ paidAt, channel, providerNumber }) => [paidAt, channel, providerNumber],
+);
 
 const CHANNELS = { cash: 'cash', bankTransfer: 'bank' } as const;
 
@@ -25,6 +31,10 @@ export const moneyRoutes = [
 
   on(ROUTES.listPayments, ({ query, scope, tx }) =>
     tx((open) => paged(query, (page) => bills.listPayments(open, { scope }, query, page), byId)),
+  ),
+
+  on(ROUTES.listQuarantinedPayments, ({ query, scope, tx }) =>
+    tx((open) => paged(query, (page) => bills.listQuarantined(open, scope, page), byPaid)),
   ),
 
   on(ROUTES.recordPayment, async ({ params, actor, body, scope, tx, businessId, at }) => {

@@ -1,11 +1,13 @@
+import type { z } from 'zod';
 import { ROUTES } from '../../contract/http/routes';
+import type * as http from '../../contract/http/session';
 import { deleteSession, deleteSessionsOf, findStaffByLogin, hitRateLimit, type StaffLogin } from '../../db/auth';
 import { decryptPersonal, encryptPersonal } from '../../db/personal-data';
 import { readCredentials, setPassword, setTotpSecret } from '../../db/queries/staff';
 import type { Tx } from '../../db/tx';
 import { note } from '../audit';
 import type { Actor } from '../auth/actor';
-import { countAttempt, LIMITS } from '../auth/attempts';
+import { countAttempt, countFailures, LIMITS } from '../auth/attempts';
 import { clearSessionCookies } from '../auth/cookies';
 import { redeemCode, sendCode } from '../auth/one-time-code';
 import { checkPassword, hashPassword } from '../auth/password';
@@ -18,16 +20,28 @@ import type { Services } from '../services';
 const RESEND_SECONDS = 30;
 const CODE_SECONDS = 300;
 
+type SignIn = z.output<typeof http.signInStaffBody>;
+
 /** A code counts once: whoever read it over a shoulder comes too late. @throws Refusal */
 async function checkTotp(services: Services, staff: StaffLogin, code: string | undefined, at: Date): Promise<void> {
   if (staff.totpSecretEnc === null) return;
   if (code === undefined) throw new Refusal('TotpRequired');
   const { knex, personalDataKeys: keys } = services;
-  await countAttempt(knex, LIMITS.totpPerAccount, staff.id, at);
-  const step = totpStep(decryptPersonal(staff.totpSecretEnc, keys), code, at);
-  if (step === null) throw new Refusal('BadTotp');
-  const used = await hitRateLimit(knex, { key: `totp-used/${staff.id}/${step}`, at, seconds: 180, max: 1 });
-  if (used > 0) throw new Refusal('BadTotp');
+  const secret = decryptPersonal(staff.totpSecretEnc, keys);
+  await countFailures({ knex, at }, [[LIMITS.totpPerAccount, staff.id]], async () => {
+    const step = totpStep(secret, code, at);
+    if (step === null) throw new Refusal('BadTotp');
+    const used = await hitRateLimit(knex, { key: `totp-used/${staff.id}/${step}`, at, seconds: 180, max: 1 });
+    if (used > 0) throw new Refusal('BadTotp');
+  });
+}
+
+/** @throws Refusal BadCredentials, the same for a login that does not exist */
+async function checkCredentials({ knex }: Services, { login, password }: SignIn): Promise<StaffLogin> {
+  const staff = await findStaffByLogin(knex, login);
+  const right = await checkPassword(staff?.disabledAt ? undefined : staff?.passwordHash, password);
+  if (!staff || !right) throw new Refusal('BadCredentials');
+  return staff;
 }
 
 /** Only people have passwords and authenticators. @throws Refusal StaffOnly */
@@ -39,11 +53,12 @@ async function credentials(tx: Tx, actor: Actor) {
 
 export const sessionRoutes = [
   on(ROUTES.signInStaff, async ({ body, services, req, res, at }) => {
-    await countAttempt(services.knex, LIMITS.signInPerPeer, req.ip ?? '', at);
-    await countAttempt(services.knex, LIMITS.signInPerLogin, body.login, at);
-    const staff = await findStaffByLogin(services.knex, body.login);
-    const right = await checkPassword(staff?.disabledAt ? undefined : staff?.passwordHash, body.password);
-    if (!staff || !right) throw new Refusal('BadCredentials');
+    const { knex } = services;
+    const counted = [
+      [LIMITS.signInPerPeer, req.ip ?? ''],
+      [LIMITS.signInPerLogin, body.login],
+    ] as const;
+    const staff = await countFailures({ knex, at }, counted, () => checkCredentials(services, body));
     await checkTotp(services, staff, body.totp, at);
     return openSession(services, { kind: 'staff', id: staff.id, operatorId: staff.operatorId }, { req, res, at });
   }),
@@ -56,10 +71,13 @@ export const sessionRoutes = [
   }),
 
   on(ROUTES.signInTenant, async ({ body, services, req, res, at }) => {
-    await countAttempt(services.knex, LIMITS.redeemPerPeer, req.ip ?? '', at);
-    await countAttempt(services.knex, LIMITS.redeemPerPhone, body.phone, at);
     const { phone, code, operatorId } = body;
-    const tenant = await redeemCode(services, { phone, code, operatorId }, at);
+    const counted = [
+      [LIMITS.redeemPerPeer, req.ip ?? ''],
+      [LIMITS.redeemPerPhone, phone],
+    ] as const;
+    const redeem = () => redeemCode(services, { phone, code, operatorId }, at);
+    const tenant = await countFailures({ knex: services.knex, at }, counted, redeem);
     return openSession(services, { kind: 'tenant', id: tenant.id, operatorId: tenant.operatorId }, { req, res, at });
   }),
 

@@ -52,6 +52,18 @@ export const listPaymentsQuery = z.strictObject({
   leaseId: id('lease').optional(),
   status: z.enum(['stored', 'applied']).optional(),
 });
+/** Money that a provider reported and that fits no order of ours; it is in no ledger. */
+export const quarantinedPayment = paymentRow
+  .pick({ channel: true, providerNumber: true, amountFen: true, paidAt: true })
+  .extend({
+    /** The order as the provider names it. */
+    orderNumber: z.string(),
+    why: z.enum(['unknownOrder', 'amountDiffers']),
+    /** Whose order it names; null when it names none of ours. */
+    leaseId: z.string().nullable(),
+    leaseNumber: z.string().nullable(),
+  });
+export const quarantinedQuery = z.strictObject({ ...pageQuery });
 export const paymentReply = z.object({ paymentId: z.string(), status: z.string(), duplicate: z.boolean() });
 
 /** The bills to pay together; the tenant is sent to `redirectUrl`, the cashier page of the payment provider. */

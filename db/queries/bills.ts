@@ -5,7 +5,7 @@ import type { BillId, CommunityId, LeaseId, PaymentId } from '../../domain/ids';
 import type { Fen } from '../../domain/money';
 import type { Tx } from '../tx';
 import type { LeaseViewer } from './leases';
-import { inScope, keyset, type ListPage } from './paging';
+import { inScope, keyset, type ListPage, type Scope } from './paging';
 
 type BillRow = z.output<typeof http.billRow>;
 type BillShow = z.output<typeof http.billShow>;
@@ -152,6 +152,21 @@ export async function findOrder(tx: Tx, id: PaymentId): Promise<StoredOrder | un
   return row;
 }
 
+/** The order, held until the transaction ends, so that two reports of payments for it are stored one after the other. */
+export async function lockOrder(tx: Tx, id: PaymentId): Promise<StoredOrder | undefined> {
+  await tx.query('SELECT FROM cashier_order WHERE id = $1 FOR UPDATE', [id]);
+  return findOrder(tx, id);
+}
+
+/** The provider's number of the payment that is stored under the id. */
+export async function providerNumberOf(tx: Tx, id: PaymentId): Promise<string | undefined> {
+  const [row] = await tx.query<{ providerNumber: string }>(
+    'SELECT provider_number AS "providerNumber" FROM payment WHERE id = $1',
+    [id],
+  );
+  return row?.providerNumber;
+}
+
 export async function markOrderPaid(tx: Tx, id: PaymentId): Promise<void> {
   await tx.query(`UPDATE cashier_order SET status = 'paid' WHERE id = $1`, [id]);
 }
@@ -182,3 +197,34 @@ export async function quarantine(
     ],
   );
 }
+
+type QuarantinedRow = z.output<typeof http.quarantinedPayment>;
+
+const UUID = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
+
+/**
+ * Money that was set aside, newest first. Who sees single communities only sees what names an order of theirs; what names none is the whole
+ * operator's.
+ */
+export const listQuarantined = (tx: Tx, scope: Scope, page: ListPage): Promise<QuarantinedRow[]> =>
+  tx.run((knex) =>
+    knex({ q: 'payment_quarantine' })
+      .leftJoin({ o: 'cashier_order' }, (on) =>
+        on
+          .on('o.operator_id', 'q.operator_id')
+          .andOn('o.id', knex.raw(`CASE WHEN q.order_number ~ '${UUID}' THEN q.order_number::uuid END`)),
+      )
+      .leftJoin({ l: 'lease' }, (on) => on.on('l.operator_id', 'o.operator_id').andOn('l.id', 'o.lease_id'))
+      .select({
+        channel: 'q.channel',
+        providerNumber: 'q.provider_number',
+        orderNumber: 'q.order_number',
+        amountFen: 'q.amount_fen',
+        paidAt: 'q.paid_at',
+        why: 'q.why',
+        leaseId: 'l.id',
+        leaseNumber: 'l.number',
+      })
+      .modify(inScope('l.community_id', scope))
+      .modify(keyset(knex, ['q.paid_at', 'q.channel', 'q.provider_number'], page, 'desc')),
+  );

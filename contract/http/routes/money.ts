@@ -37,6 +37,16 @@ export const moneyRoutes = {
     query: m.listPaymentsQuery,
     reply: page(m.paymentRow),
   }),
+  listQuarantinedPayments: route({
+    name: 'listQuarantinedPayments',
+    method: 'GET',
+    path: '/v1/quarantined-payments',
+    rule: 'payment.record',
+    tag: 'money',
+    summary: { zh: '待核实的到账', en: 'Lists money that fits no order and waits for a person' },
+    query: m.quarantinedQuery,
+    reply: page(m.quarantinedPayment),
+  }),
   recordPayment: route({
     name: 'recordPayment',
     method: 'POST',
