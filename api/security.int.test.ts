@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { RouteSpec } from '../contract/http/route';
 import { grants, type Permission, ROLES, type Role, STAFF_ROLES } from '../contract/roles';
+import { storeDocument } from '../db/documents';
+import { withOperator } from '../db/tx';
+import { parseId } from '../domain/ids';
 import { ALL_ROUTES } from './all-routes';
 import {
   addStaff,
@@ -41,6 +44,7 @@ beforeAll(async () => {
   const token = (await owner.must('POST', '/v1/api-tokens', { name: 'reader', scopes: ['lease.read'] })).body.id;
   ids = {
     communities: place.communityId,
+    buildings: place.buildingId,
     rooms: place.roomId,
     prices: place.priceId,
     tenants: tenant.id,
@@ -58,6 +62,7 @@ function addressOf({ path }: RouteSpec): string {
 
 const bodies = (): Record<string, unknown> => ({
   createBuilding: { communityId: place.communityId, code: 'x', name: 'x' },
+  setFireAlarm: { active: true, reason: '烟感报警' },
   createRoomType: { communityId: place.communityId, code: 'x', name: 'x' },
   createRoom: { buildingId: place.buildingId, code: 'x' },
   createPrice: {
@@ -152,6 +157,28 @@ describe('the administrator of another operator', () => {
     for (const id of [place.communityId, place.roomId, tenant.id, leaseId, owner.operatorId, owner.login]) {
       expect([name, text.includes(id)]).toEqual([name, false]);
     }
+  });
+});
+
+describe('the contract with phone and ID number in full', () => {
+  test('is for those who may unmask, and who opened it is noted', async () => {
+    const path = `/v1/leases/${leaseId}/contract`;
+    for (const role of ['maintenance', 'finance', 'deviceOps', 'auditor'])
+      expect([role, (await (await addStaff(rig, owner, role)).get(path)).status]).toEqual([role, 403]);
+    expect((await owner.get(path)).body.code).toBe('DocumentNotReady');
+    await withOperator(rig.services.knex, parseId(owner.operatorId), (tx) =>
+      storeDocument(
+        tx,
+        {
+          ...{ leaseId: parseId<'lease'>(leaseId), key: 'test', title: '合同', mime: 'application/pdf' },
+          ...{ bytes: Buffer.from('%PDF'), at: new Date().toISOString() },
+        },
+        rig.services.personalDataKeys,
+      ),
+    );
+    expect((await owner.get(path)).text).toContain('%PDF');
+    const { items } = (await owner.must('GET', `/v1/audit-entries?action=lease.downloadContract`)).body;
+    expect(items).toMatchObject([{ subjectId: leaseId, actorName: '管理员' }]);
   });
 });
 

@@ -4,6 +4,7 @@ import { changesOf } from '../../db/lease-changes';
 import { listBills } from '../../db/queries/bills';
 import * as history from '../../db/queries/lease-history';
 import * as leases from '../../db/queries/leases';
+import { note } from '../audit';
 import { orderBy } from '../cursor';
 import { accessLease, viewerOf } from '../lease-access';
 import { presentChange } from '../lease-change';
@@ -56,11 +57,12 @@ export const leaseRoutes = [
     }),
   ),
 
-  on(ROUTES.downloadContract, ({ params: { id }, scope, tx, services }) =>
+  on(ROUTES.downloadContract, ({ params: { id }, actor, scope, tx, services }) =>
     tx(async (open) => {
       const { number } = await accessLease(open, id, { scope });
       const contract = await leases.findContract(open, id, services.personalDataKeys);
       if (!contract) throw new Refusal('DocumentNotReady');
+      await note(open, actor, { action: 'lease.downloadContract', subject: { kind: 'lease', id } });
       return { bytes: contract.bytes, fileName: `${number}.pdf` };
     }),
   ),

@@ -137,7 +137,13 @@ export const leaseRoutes = {
     reply: l.statement,
   }),
   downloadContract: route({
-    ...show('downloadContract', '/contract', '合同 PDF', 'The contract as PDF'),
+    ...show(
+      'downloadContract',
+      '/contract',
+      '合同 PDF（含完整手机号与证件号，留痕）',
+      'The contract as PDF, with phone and ID number; audited',
+    ),
+    rule: 'tenant.unmask',
     bytes: 'application/pdf',
   }),
   listChanges: route({
