@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
+import { PROBLEMS } from '../contract/errors';
 import type * as http from '../contract/http/lease-verbs';
 import { billedLines, billedSoFar } from '../db/bills';
 import type { LeaseChangeRecord } from '../db/lease-changes';
@@ -73,7 +74,9 @@ export async function tryChange(
 export function presentChange(record: LeaseChangeRecord): Change {
   const { id, leaseId, kind, status, requestedAt } = record;
   const { terms, adjustment, before, after, deltaFen } = record.dryRun as StoredDryRun;
-  return { id, leaseId, kind: kind as Change['kind'], status, requestedAt, terms, adjustment, before, after, deltaFen };
+  const asked = record.segment as Change['asked'];
+  const facts = { id, leaseId, kind: kind as Change['kind'], status, requestedAt, asked };
+  return { ...facts, terms, adjustment, before, after, deltaFen };
 }
 
 /** What leaving on `endsOn` would cost, by the policy that the lease was signed under. @throws Refusal with the domain's code */
@@ -88,6 +91,8 @@ export async function tryTermination(
   }: { readonly today: LocalDate; readonly prepaymentFen: number; readonly depositFen: number },
 ): Promise<Frozen<z.output<typeof http.terminationQuote>>> {
   const { terms, policy, billedUntil } = await loadLease(tx, leaseId);
+  if (endsOn < today)
+    throw new Refusal('DayInThePast', { errors: [{ path: 'lastDay', message: PROBLEMS.DayInThePast.zh }] });
   const decision = applyChange(terms, { kind: 'earlyEnd', endsOn });
   if (!decision.ok) throw new Refusal(decision.code, { errors: [{ path: 'lastDay', message: decision.text }] });
   const { bills, lines } = await issued(tx, leaseId);

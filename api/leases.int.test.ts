@@ -190,7 +190,7 @@ describe('a change', () => {
 
   test('shows its bills first and is confirmed once', async () => {
     const { body } = await propose(admin, renewal);
-    expect(body).toMatchObject({ status: 'requested', deltaFen: 12 * 320_000, adjustment: null });
+    expect(body).toMatchObject({ status: 'requested', deltaFen: 12 * 320_000, adjustment: null, asked: renewal });
     const path = `/v1/leases/${leaseId}/changes/${body.id}/confirmation`;
     await admin.must('POST', path);
     expect(rig.asked[0]).toMatchObject({ update: 'confirmChange', input: { changeId: body.id, change: renewal } });
@@ -246,6 +246,14 @@ describe('a change', () => {
     await admin.must('POST', `/v1/leases/${leaseId}/changes/${body.id}/confirmation`);
     const show = await admin.must('GET', `/v1/leases/${leaseId}`);
     expect(show.body.coTenants).toEqual([{ id: friend.id, name: '王小明' }]);
+  });
+
+  test('leaving on a day that has passed is refused before anything is computed', async () => {
+    const reply = await admin.post(`/v1/leases/${leaseId}/termination-quote`, {
+      lastDay: '2020-01-01',
+      reason: '搬走了',
+    });
+    expect([reply.status, reply.body.code]).toEqual([422, 'DayInThePast']);
   });
 
   test('leaving early says what it would cost', async () => {

@@ -50,6 +50,8 @@ export const change = z.object({
   kind: z.enum(['renewal', 'amendment', 'coTenants', 'transfer', 'suspension', 'resumption', 'earlyEnd']),
   status: z.enum(['requested', 'confirmed', 'applied', 'refused', 'withdrawn']),
   requestedAt: instant,
+  /** The change as it was asked for: its day, rent, room. */
+  asked: z.record(z.string(), z.unknown()),
   /** The terms as they would be. */
   terms: leaseTerms,
   /** Corrects what was billed already; below zero: credit. null: nothing is corrected. */
