@@ -42,9 +42,9 @@ const until = async (caller: Caller, path: string, holds: (body: { status: strin
   throw new Error(`${path} never came to it: ${(await caller.get(path)).text}`);
 };
 
-test('over HTTP alone a lease is signed, paid at the cashier, approved, locked out for arrears, paid and let in again', async () => {
+test('over HTTP alone a lease is signed, paid at the cashier, approved, locked out for arrears, let in while a fire alarm lasts, paid and let in for good', async () => {
   const admin = await signUp(rig);
-  const { roomId } = await aPlace(admin);
+  const { roomId, buildingId } = await aPlace(admin);
   const { id: tenantId, phone } = await aTenant(admin);
   const startsOn = addDays(shanghaiDate(Date.now()), 1);
   const wanted = { roomId, tenantId, cycle: 1, startsOn, endsOn: addDays(addMonths(startsOn, 12), -1) };
@@ -89,9 +89,28 @@ test('over HTTP alone a lease is signed, paid at the cashier, approved, locked o
   const cancelled = await admin.post(`${lease}/cancellation`, { reason: '反悔了' });
   expect(cancelled.body.code).toBe('LeaseHasBegun');
 
+  const doorIs = (state: string) => (row: object) => 'enforcement' in row && row.enforcement === state;
+  const alarm = `/v1/buildings/${buildingId}/fire-alarm`;
+  const begun = (await admin.must('POST', alarm, { active: true, reason: '烟感报警' })).body;
+  expect(begun).toMatchObject({ leases: 1, fireAlarmSince: expect.any(String) });
+  expect((await admin.must('POST', alarm, { active: true, reason: '又报一次' })).body).toEqual({ ...begun, leases: 0 });
+  await until(admin, lease, doorIs('none'));
+  expect(world.rooms.log.filter((command) => command.leaseId === body.leaseId).at(-1)?.action).toMatch(
+    /unlock|restore/,
+  );
+  expect((await admin.must('GET', '/v1/buildings')).body.items[0].fireAlarmSince).toBe(begun.fireAlarmSince);
+  await admin.must('POST', alarm, { active: false, reason: '误报' });
+  await until(admin, lease, doorIs('restricted'));
+  const entries = (await admin.must('GET', `/v1/audit-entries?subjectId=${buildingId}`)).body.items;
+  expect(entries.map(({ action, reason }: Record<string, string>) => [action, reason])).toEqual(
+    expect.arrayContaining([
+      ['building.endFireAlarm', '误报'],
+      ['building.beginFireAlarm', '烟感报警'],
+    ]),
+  );
+
   await pay();
-  const released = (row: { openFen: number } & object) => 'enforcement' in row && row.enforcement === 'none';
-  await until(admin, lease, released);
+  await until(admin, lease, doorIs('none'));
   const events = (await admin.must('GET', `${lease}/timeline?limit=200`)).body.items as {
     kind: string;
     text: string;

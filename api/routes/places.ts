@@ -4,6 +4,7 @@ import * as rooms from '../../db/queries/rooms';
 import type { CommunityId } from '../../domain/ids';
 import { note } from '../audit';
 import { orderBy } from '../cursor';
+import { soundFireAlarm } from '../fire-alarm';
 import { paged } from '../paged';
 import { found, Refusal } from '../refusal';
 import { on } from '../router';
@@ -70,9 +71,17 @@ export const placeRoutes = [
       found(await places.findCommunity(open, body.communityId, scope));
       await places.insertBuilding(open, id, body);
       await note(open, actor, { action: 'building.create', subject: { kind: 'building', id }, after: body });
-      return { id, ...body };
+      return { id, ...body, fireAlarmSince: null };
     });
   }),
+
+  on(ROUTES.setFireAlarm, async ({ actor, params: { id }, body, scope, tx, at }) =>
+    tx(async (open) => {
+      found(await places.communityOf(open, 'building', id, scope));
+      await places.lockRow(open, 'building', id);
+      return soundFireAlarm(open, { buildingId: id, body, actor, at });
+    }),
+  ),
 
   on(ROUTES.listRoomTypes, ({ query, scope, tx }) =>
     tx((open) => paged(query, (page) => places.listRoomTypes(open, { ...query, scope }, page), byCode)),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LEASE_STATUSES } from '../../domain/lease';
-import { amountFen, day, id, idParams, instant, nonNegativeFen, pageQuery, positiveFen, text } from './common';
+import { amountFen, day, id, idParams, instant, nonNegativeFen, pageQuery, positiveFen, reason, text } from './common';
 
 const communityId = id('community');
 
@@ -27,7 +27,22 @@ export const editCommunityBody = z.strictObject({
 });
 export const communityParams = idParams('community');
 
-export const building = z.object({ id: z.string(), communityId: z.string(), code: z.string(), name: z.string() });
+export const building = z.object({
+  id: z.string(),
+  communityId: z.string(),
+  code: z.string(),
+  name: z.string(),
+  /** While the fire alarm lasts no door of the building is locked and no power cut. */
+  fireAlarmSince: instant.nullable(),
+});
+export const buildingParams = idParams('building');
+export const fireAlarmBody = z.strictObject({ active: z.boolean(), reason });
+export const fireAlarm = z.object({
+  buildingId: z.string(),
+  fireAlarmSince: instant.nullable(),
+  /** How many leases of the building look at their doors again. */
+  leases: z.int(),
+});
 export const listBuildingsQuery = z.strictObject({ ...pageQuery, communityId: communityId.optional() });
 export const createBuildingBody = z.strictObject({ communityId, code: text(40), name: text(80) });
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type * as places from '../../contract/http/places';
-import type { BuildingId, CommunityId, RoomTypeId } from '../../domain/ids';
+import type { BuildingId, CommunityId, LeaseId, RoomTypeId } from '../../domain/ids';
 import type { Tx } from '../tx';
 import { inScope, keyset, type ListPage, like, type Scope } from './paging';
 
@@ -33,7 +33,7 @@ export async function findCommunity(tx: Tx, id: CommunityId, scope: Scope): Prom
 /** Keeps the row still until the transaction ends, so that what was compared with If-Match is what is changed. */
 export async function lockRow(
   tx: Tx,
-  table: 'community' | 'room' | 'tenant' | 'operator' | 'price' | 'work_order',
+  table: 'building' | 'community' | 'room' | 'tenant' | 'operator' | 'price' | 'work_order',
   id: string,
 ): Promise<void> {
   const key = table === 'operator' ? 'operator_id' : 'id';
@@ -67,17 +67,27 @@ export async function updateCommunity(
 
 type PartOf = { readonly scope: Scope; readonly communityId?: CommunityId | undefined };
 
-const parts = (table: 'building' | 'room_type') => (tx: Tx, filter: PartOf, page: ListPage) =>
-  tx.run<Building>((knex) =>
-    knex(table)
-      .select('id', 'code', 'name', { communityId: 'community_id' })
-      .modify(inScope('community_id', filter.scope))
-      .modify((query) => filter.communityId && query.where({ community_id: filter.communityId }))
-      .modify(keyset(knex, ['code', 'id'], page)),
-  );
+const PART = { id: 'id', code: 'code', name: 'name', communityId: 'community_id' } as const;
 
-export const listBuildings: (tx: Tx, filter: PartOf, page: ListPage) => Promise<Building[]> = parts('building');
-export const listRoomTypes: (tx: Tx, filter: PartOf, page: ListPage) => Promise<RoomType[]> = parts('room_type');
+const parts =
+  <Row extends object>(table: 'building' | 'room_type', columns: Readonly<Record<string, string>>) =>
+  (tx: Tx, filter: PartOf, page: ListPage) =>
+    tx.run<Row>((knex) =>
+      knex(table)
+        .select({ ...columns })
+        .modify(inScope('community_id', filter.scope))
+        .modify((query) => filter.communityId && query.where({ community_id: filter.communityId }))
+        .modify(keyset(knex, ['code', 'id'], page)),
+    );
+
+export const listBuildings: (tx: Tx, filter: PartOf, page: ListPage) => Promise<Building[]> = parts<Building>(
+  'building',
+  { ...PART, fireAlarmSince: 'fire_alarm_since' },
+);
+export const listRoomTypes: (tx: Tx, filter: PartOf, page: ListPage) => Promise<RoomType[]> = parts<RoomType>(
+  'room_type',
+  PART,
+);
 
 const insertPart =
   <PartId extends string>(table: 'building' | 'room_type') =>
@@ -104,3 +114,22 @@ export async function communityOf(
   );
   return row?.community_id;
 }
+
+/** Since when the fire alarm of a building lasts; null: there is none. */
+export async function fireAlarmOf(tx: Tx, buildingId: BuildingId): Promise<string | null> {
+  const [row] = await tx.query<{ since: string | null }>(
+    'SELECT fire_alarm_since AS since FROM building WHERE id = $1',
+    [buildingId],
+  );
+  return row?.since ?? null;
+}
+
+/** Leases whose doors an alarm in the building concerns: those that run there, and those that have a room there locked. */
+export const leasesIn = async (tx: Tx, buildingId: BuildingId): Promise<readonly LeaseId[]> =>
+  (
+    await tx.query<{ id: LeaseId }>(
+      `SELECT l.id FROM lease l WHERE l.status IN ('effective', 'ending') AND EXISTS (SELECT FROM room r
+        WHERE r.building_id = $1 AND r.id IN (l.room_id, l.enforced_room_id)) ORDER BY l.id`,
+      [buildingId],
+    )
+  ).map(({ id }) => id);

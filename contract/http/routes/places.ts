@@ -126,6 +126,21 @@ export const placeRoutes = {
     status: 201,
     idempotency: 'optional',
   }),
+  setFireAlarm: route({
+    name: 'setFireAlarm',
+    method: 'POST',
+    path: '/v1/buildings/{id}/fire-alarm',
+    rule: 'enforcement.manage',
+    tag: 'enforcement',
+    summary: {
+      zh: '开始或解除消防报警（期间门禁放行、不断电）',
+      en: 'Begins or ends a fire alarm; doors open, power on while it lasts',
+    },
+    params: p.buildingParams,
+    body: p.fireAlarmBody,
+    reply: p.fireAlarm,
+    idempotency: 'optional',
+  }),
   listRoomTypes: route({
     ...list('listRoomTypes', '/v1/room-types', '户型列表', 'Lists room types'),
     query: p.listRoomTypesQuery,
