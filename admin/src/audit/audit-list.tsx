@@ -3,7 +3,10 @@ import {
   Datagrid,
   FunctionField,
   List,
+  RecordContextProvider,
+  ReferenceField,
   SelectInput,
+  TextField,
   useListContext,
   useListFilterContext,
   useRecordContext,
@@ -11,8 +14,8 @@ import {
 } from 'react-admin';
 import { formatInstant } from '../components/instant';
 import { type Line, Rows } from '../components/rows';
-import type { AuditEntry } from '../data/contract';
-import { ACTIONS, actionText, reasonText } from './audit-text';
+import type { AuditEntry, LeaseRow } from '../data/contract';
+import { ACTIONS, actionText, nameIn, reasonText } from './audit-text';
 
 const PAGE_OF: Readonly<Record<string, (id: string) => string>> = {
   lease: (id) => `/leases/${id}/show`,
@@ -22,10 +25,33 @@ const PAGE_OF: Readonly<Record<string, (id: string) => string>> = {
   operator: () => '/policy',
 };
 
+/** Room and tenant of a lease, the name of a tenant: audit rows keep ids only, since names change. */
+function NameOf({ kind }: { kind: string }) {
+  if (kind === 'lease')
+    return (
+      <ReferenceField source="subjectId" reference="leases" link={false}>
+        <FunctionField render={(lease: LeaseRow) => `${lease.roomName} ${lease.tenantName}`} />
+      </ReferenceField>
+    );
+  if (kind === 'tenant')
+    return (
+      <ReferenceField source="subjectId" reference="tenants" link={false}>
+        <TextField source="name" />
+      </ReferenceField>
+    );
+  return null;
+}
+
 function Subject({ entry }: { entry: AuditEntry }) {
   const t = useTranslate();
-  const name = `${t(`app.subjectKind.${entry.subjectKind}`, { _: entry.subjectKind })} ${entry.subjectName ?? ''}`;
-  const page = entry.subjectId && PAGE_OF[entry.subjectKind]?.(entry.subjectId);
+  const { subjectKind, subjectId } = entry;
+  const name = (
+    <RecordContextProvider value={entry}>
+      {t(`app.subjectKind.${subjectKind}`, { _: subjectKind })} {subjectId ? <NameOf kind={subjectKind} /> : null}
+      {nameIn(entry)}
+    </RecordContextProvider>
+  );
+  const page = subjectId && PAGE_OF[subjectKind]?.(subjectId);
   return page ? <Link href={`#${page}`}>{name}</Link> : name;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { zhCN } from '../i18n/zh-CN';
-import { ACTIONS, actionText, reasonText } from './audit-text';
+import { ACTIONS, actionText, nameIn, reasonText } from './audit-text';
 
 /** The words of the Chinese screen, as react-admin finds them. */
 function t(key: string, options?: Readonly<Record<string, unknown>>): string {
@@ -19,6 +19,11 @@ describe('audit log', () => {
 
   test('an action without a name shows its code rather than nothing', () => {
     expect(actionText(t, { ...entry, action: 'lease.newDeed' })).toBe('lease.newDeed');
+  });
+
+  test('a subject is called what the entry kept of it, an ended price by nothing', () => {
+    expect(nameIn({ subjectKind: 'staff', before: null, after: { name: '赵会计', login: 'zhao' } })).toBe('赵会计');
+    expect(nameIn({ subjectKind: 'price', before: null, after: { validUntil: '2026-12-31' } })).toBe('');
   });
 
   test('every action that can be chosen has a name', () => {

@@ -34,3 +34,16 @@ export function reasonText(t: Translate, { reason }: Entry): string {
   const day = /^ends on (\d{4}-\d{2}-\d{2})$/.exec(reason)?.[1];
   return day ? t('app.audit.endsOn', { day }) : t(`app.auditReason.${reason}`, { _: reason });
 }
+
+/** The name, code or login that the entry itself kept of its subject; empty when it kept none. */
+export const nameIn = ({
+  before,
+  after,
+  subjectKind,
+}: Pick<AuditEntry, 'before' | 'after' | 'subjectKind'>): string => {
+  if (subjectKind === 'lease' || subjectKind === 'tenant') return ''; // these are read as they are called now
+  const names = [after, before].flatMap((facts) =>
+    ['name', 'code', 'login', 'title', 'fileName'].map((f) => fieldOf(facts, f)),
+  );
+  return names.find((name) => name !== undefined) ?? '';
+};
