@@ -24,6 +24,7 @@ import * as paymentQuarantine from './migrations/20261124T1045_payment_quarantin
 import * as coTenantIsTenant from './migrations/20261124T1050_co_tenant_is_tenant';
 import * as listIndexes from './migrations/20261124T1100_list_indexes';
 import * as refundShares from './migrations/20261124T1110_refund_shares';
+import * as onlyAsPosted from './migrations/20261124T1120_only_as_posted';
 import * as operatorWideOrders from './migrations/20261124T1130_operator_wide_orders';
 import * as attemptsGivenBack from './migrations/20261124T1135_attempts_given_back';
 
@@ -53,6 +54,7 @@ const MIGRATIONS: Readonly<Record<string, Knex.Migration>> = {
   '20261124T1050_co_tenant_is_tenant': coTenantIsTenant,
   '20261124T1100_list_indexes': listIndexes,
   '20261124T1110_refund_shares': refundShares,
+  '20261124T1120_only_as_posted': onlyAsPosted,
   '20261124T1130_operator_wide_orders': operatorWideOrders,
   '20261124T1135_attempts_given_back': attemptsGivenBack,
 };
