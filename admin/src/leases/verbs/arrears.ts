@@ -1,3 +1,4 @@
+import { isFinal } from '../../../../domain/lease';
 import { fenOf, textOf } from '../../components/verb-form/values';
 import type { Values, Verb } from '../../components/verb-form/verb';
 import { newKey } from '../../data/idempotency-key';
@@ -18,7 +19,8 @@ export const confirmLock: Verb = {
 export const release: Verb = {
   name: 'release',
   permission: 'enforcement.manage',
-  offered: (lease) => lease.enforcement !== 'none',
+  // Once a lease is over, its door is a matter of the room, not of this person.
+  offered: (lease) => lease.enforcement !== 'none' && !isFinal(lease.status),
   fields: [REASON, dayField('until', 'app.field.until', { optional: true, help: 'app.field.emptyUntilPaid' })],
   run: ({ data, lease, key, values }) =>
     data.releaseEnforcement({ id: lease.id, key, reason: reason(values), until: textOf(values, 'until') || null }),
