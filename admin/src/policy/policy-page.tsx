@@ -5,6 +5,7 @@ import { Title, useNotify, useTranslate } from 'react-admin';
 import { Panel } from '../components/panel';
 import { useData, useMay } from '../components/use-app';
 import type { Policy } from '../data/contract';
+import { ApiError } from '../data/http';
 import { Choose, type Edit, Grid, TextBox, Tick } from './policy-fields';
 import { type PolicyText, policyOf, textOf } from './policy-text';
 
@@ -61,6 +62,18 @@ function Endings({ edit }: { edit: Edit }) {
   );
 }
 
+/** The refusal, and the names of the fields that it is about. */
+function Refusal({ error }: { error: Error }) {
+  const t = useTranslate();
+  const paths = error instanceof ApiError ? Object.keys(error.body.errors ?? {}) : [];
+  const names = paths.map((path) => t(`app.policy.${path.split('.').at(-1)?.replace(/Fen$/, '')}`, { _: path }));
+  return (
+    <Alert severity="error">
+      {[t(error.message, { _: error.message }), names.join('、')].filter((text) => text !== '').join('：')}
+    </Alert>
+  );
+}
+
 function PolicyForm({ read }: { read: { data: Policy; etag: string | null } }) {
   const t = useTranslate();
   const data = useData();
@@ -82,7 +95,7 @@ function PolicyForm({ read }: { read: { data: Policy; etag: string | null } }) {
       <Enforcement edit={edit} />
       <Money edit={edit} />
       <Endings edit={edit} />
-      {save.error && <Alert severity="error">{t(save.error.message, { _: save.error.message })}</Alert>}
+      {save.error && <Refusal error={save.error} />}
       {!edit.locked && (
         <Button
           variant="contained"
