@@ -25,7 +25,8 @@ export function actionText(t: Translate, { action, before, after }: Entry): stri
   const move = MOVES[action];
   if (!move) return name;
   const states = [before, after].flatMap((facts) => fieldOf(facts, move.field) ?? []);
-  return states.length === 0 ? name : `${name}：${states.map((s) => t(`${move.words}.${s}`, { _: s })).join(' → ')}`;
+  const moved = [...new Set(states)]; // a door that is locked again for another reason stays what it was
+  return moved.length === 0 ? name : `${name}：${moved.map((s) => t(`${move.words}.${s}`, { _: s })).join(' → ')}`;
 }
 
 /** Reasons that people typed stay as they are; those of the platform itself are code words. */

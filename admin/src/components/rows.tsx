@@ -35,8 +35,9 @@ function PhoneRow({ line: { primary, secondary, end, to } }: { line: Line }) {
 
 function PhoneRows<T extends RaRecord>({ line }: { line: (record: T) => Line }) {
   const t = useTranslate();
-  const { data, isPending } = useListContext<T>();
+  const { data, error, isPending } = useListContext<T>();
   if (isPending) return <Skeleton variant="rounded" height={160} sx={{ m: 2 }} />;
+  if (error) return <ListItem>{t(error.message, { _: error.message })}</ListItem>;
   if (!data?.length) return <ListItem>{t('app.empty.list')}</ListItem>;
   return (
     <List disablePadding>
