@@ -32,7 +32,8 @@ export const verbsWords = {
     coTenants: 'Everyone who lives here beside the tenant; bills do not change.',
     resume: 'Charges again from a day on. Try it out first.',
     terminate: 'Shows what leaving early costs, then confirms.',
-    checkout: 'Locks the room on the day, then inspection and settlement.',
+    checkout:
+      'Locks the room on the last day of the lease, then inspection and settlement. To leave earlier, end the lease early: that shows the penalty and the settlement first.',
     inspect: 'Records damages; settlement follows.',
     evict: 'A person decides: the room is locked and settled.',
     confirmLock: 'Locks the door and cuts power at once.',
