@@ -132,7 +132,7 @@ export const en = {
       expired: 'The order has expired',
     },
     help: {
-      open: 'This page updates by itself once the cashier confirms.',
+      open: 'This page updates by itself once the cashier confirms. If the payment failed, go back to the bills and pay again.',
       paid: 'Bills and door follow within seconds.',
       expired: 'Nothing was charged; please pay again.',
     },
