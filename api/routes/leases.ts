@@ -78,6 +78,10 @@ export const leaseRoutes = [
 export const byTime = orderBy<history.EventRow>(['instant', 'count'], ({ at, seq }) => [at, seq]);
 
 export const presentEvents = ({ items, nextCursor }: { items: history.EventRow[]; nextCursor: string | null }) => ({
-  items: items.map(({ id, at, kind, data }) => ({ id, at, kind, text: eventText(kind, data), data })),
+  items: items.map(({ id, at, kind, data }) => ({
+    ...{ id, at, kind, data },
+    text: eventText(kind, data),
+    textEn: eventText(kind, data, 'en'),
+  })),
   nextCursor,
 });

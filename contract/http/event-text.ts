@@ -1,80 +1,125 @@
-import { billKeyName } from '../../domain/bill-name';
 import { localDate } from '../../domain/calendar';
-import { formatDay, formatYuan } from '../../domain/format';
 import type { LeaseStatus } from '../../domain/lease';
 import { fen } from '../../domain/money';
+import { CHINESE, ENGLISH, type EventWords } from './event-words';
 
 type Data = Readonly<Record<string, unknown>>;
+export type EventLocale = 'zh' | 'en';
 
-const STATUS: Record<LeaseStatus, string> = {
-  signed: '乙方已签约',
-  awaitingFirstPayment: '等待支付首期账单',
-  awaitingApproval: '首期已付，等待审批',
-  awaitingSeal: '审批通过，等待甲方用章',
-  effective: '租约生效',
-  ending: '租约即将结束',
-  checkingOut: '进入退房流程',
-  closed: '租约已结清关闭',
-  expired: '首期未按时支付，租约失效，房间已释放',
-  rejected: '审批驳回，已付款项退回',
-  cancelled: '租约已取消',
-};
-
-const BILLS: Readonly<Record<string, string>> = {
-  first: '首期账单',
-  periodic: '租期账单',
-  adjustment: '调整账单',
-  lateFee: '滞纳金账单',
-  penalty: '违约金账单',
-  damage: '赔偿账单',
-  opening: '期初欠费',
-  oneOff: '其他账单',
-};
-
-const CHANGES: Readonly<Record<string, string>> = {
-  renewal: '续租',
-  amendment: '变更租金或付款条件',
-  coTenants: '变更同住人',
-  transfer: '换房',
-  suspension: '暂停计租',
-  resumption: '恢复计租',
-  earlyEnd: '提前结束租约',
+/** What an event says of itself, each part in the reader's language; what it does not say is empty. */
+type Facts = {
+  readonly data: Data;
+  readonly words: EventWords;
+  readonly yuan: (key: string) => string;
+  readonly day: (key: string) => string;
+  /** `，原因：…` or ` (…)`: what a person typed, in their language. */
+  readonly because: string;
+  readonly until: string;
+  readonly reason: string;
 };
 
 const word = (data: Data, key: string): string => (typeof data[key] === 'string' ? (data[key] as string) : '');
-const yuan = (data: Data, key: string): string => (typeof data[key] === 'number' ? formatYuan(fen(data[key])) : '');
-const day = (data: Data, key: string): string => (word(data, key) ? formatDay(localDate(word(data, key))) : '');
-const because = (data: Data): string => (word(data, 'reason') ? `，原因：${word(data, 'reason')}` : '');
-const until = (data: Data): string => (word(data, 'until') ? `，至${day(data, 'until')}` : '');
 
-const TEXTS: Readonly<Record<string, (data: Data) => string>> = {
-  signed: () => STATUS.signed,
-  imported: () => '由房源表导入',
-  statusChanged: (data) => STATUS[word(data, 'to') as LeaseStatus] ?? word(data, 'to'),
-  billIssued: (data) =>
-    `出账：${BILLS[word(data, 'billKind')] ?? '账单'} ${yuan(data, 'totalFen')}，${day(data, 'dueOn')}到期`,
-  paymentReceived: (data) => `收到付款 ${yuan(data, 'amountFen')}`,
-  reminded: (data) => `已提醒租客缴费（${billKeyName(word(data, 'billKey'))}）`,
-  termsChanged: (data) => `${CHANGES[word(data, 'kind')] ?? '租约变更'}，租期至${day(data, 'endsOn')}`,
-  handedOver: () => '房间已交付，开门供电',
-  roomMoved: (data) => `已搬入 ${word(data, 'roomNo')}`,
-  checkoutPlanned: (data) => `已约定退房日 ${day(data, 'moveOutOn')}`,
-  restricted: (data) => `锁门断电：${word(data, 'text')}`,
-  confirmationAsked: (data) => `请工作人员确认是否锁门断电：${word(data, 'text')}`,
-  released: (data) => `恢复开门供电：${word(data, 'text')}`,
-  exempted: (data) => `列入豁免名单${until(data)}${because(data)}`,
-  promised: (data) => `承诺付款 ${yuan(data, 'amountFen')}${until(data)}`,
-  humanRelease: (data) => `工作人员放行${until(data)}${because(data)}`,
-  waived: (data) => `减免滞纳金 ${yuan(data, 'amountFen')}${because(data)}`,
-  inspected: () => '查房完成',
-  settled: (data) => `清算完成：应退 ${yuan(data, 'refundFen')}，应补 ${yuan(data, 'owedFen')}`,
-  refunded: (data) => `退款完成 ${yuan(data, 'amountFen')}`,
-  refundFailed: () => '退款失败，已转人工处理',
-  sealed: (data) => `${word(data, 'party') === 'A' ? '甲方' : '乙方'}已用章（虚拟印章）`,
+function factsOf(data: Data, locale: EventLocale): Facts {
+  const words = locale === 'zh' ? CHINESE : ENGLISH;
+  const yuan = (key: string) => (typeof data[key] === 'number' ? words.yuan(fen(data[key] as number)) : '');
+  const day = (key: string) => (word(data, key) ? words.day(localDate(word(data, key))) : '');
+  const [reason, end] = [word(data, 'reason'), day('until')];
+  const framed =
+    locale === 'zh'
+      ? { because: reason && `，原因：${reason}`, until: end && `，至${end}` }
+      : { because: reason && ` (${reason})`, until: end && ` until ${end}` };
+  // An event of a kind of decision that has no short reason yet keeps the sentence that was stored with it.
+  return { data, words, yuan, day, ...framed, reason: words.reasons[word(data, 'why')] ?? word(data, 'text') };
+}
+
+type Sentences = Readonly<Record<EventLocale, (facts: Facts) => string>>;
+
+const statusOf = ({ words, data }: Facts): string => words.status[word(data, 'to') as LeaseStatus] ?? word(data, 'to');
+const billOf = ({ words, data }: Facts): string => words.bills[word(data, 'billKind')] ?? words.bills.oneOff ?? '';
+
+const TEXTS: Readonly<Record<string, Sentences>> = {
+  signed: { zh: ({ words }) => words.status.signed, en: ({ words }) => words.status.signed },
+  imported: { zh: () => '由房源表导入', en: () => 'Imported from the rent roll' },
+  statusChanged: { zh: statusOf, en: statusOf },
+  billIssued: {
+    zh: (f) => `出账：${billOf(f)} ${f.yuan('totalFen')}，${f.day('dueOn')}到期`,
+    en: (f) => `Billed: ${billOf(f)} of ${f.yuan('totalFen')}, due on ${f.day('dueOn')}`,
+  },
+  paymentReceived: {
+    zh: ({ yuan }) => `收到付款 ${yuan('amountFen')}`,
+    en: ({ yuan }) => `Payment of ${yuan('amountFen')} received`,
+  },
+  reminded: {
+    zh: ({ words, data }) => `已提醒租客缴费（${words.bill(word(data, 'billKey'))}）`,
+    en: ({ words, data }) => `The tenant was reminded to pay (${words.bill(word(data, 'billKey'))})`,
+  },
+  termsChanged: {
+    zh: ({ words, data, day }) => `${words.changes[word(data, 'kind')] ?? '租约变更'}，租期至${day('endsOn')}`,
+    en: ({ words, data, day }) =>
+      `${words.changes[word(data, 'kind')] ?? 'Lease changed'}; the lease runs to ${day('endsOn')}`,
+  },
+  handedOver: { zh: () => '房间已交付，开门供电', en: () => 'Room handed over; door open, power on' },
+  roomMoved: {
+    zh: ({ data }) => `已搬入 ${word(data, 'roomNo')}`,
+    en: ({ data }) => `Moved into ${word(data, 'roomNo')}`,
+  },
+  checkoutPlanned: {
+    zh: ({ day }) => `已约定退房日 ${day('moveOutOn')}`,
+    en: ({ day }) => `Day of moving out set to ${day('moveOutOn')}`,
+  },
+  restricted: {
+    zh: ({ reason }) => `锁门断电：${reason}`,
+    en: ({ reason }) => `Door locked and power cut: ${reason}`,
+  },
+  confirmationAsked: {
+    zh: ({ reason }) => `请工作人员确认是否锁门断电：${reason}`,
+    en: ({ reason }) => `Staff were asked whether to lock the door and cut the power: ${reason}`,
+  },
+  released: {
+    zh: ({ reason }) => `恢复开门供电：${reason}`,
+    en: ({ reason }) => `Door opened and power restored: ${reason}`,
+  },
+  exempted: {
+    zh: ({ until, because }) => `列入豁免名单${until}${because}`,
+    en: ({ until, because }) => `Exempted from lock-outs${until}${because}`,
+  },
+  promised: {
+    zh: ({ yuan, until }) => `承诺付款 ${yuan('amountFen')}${until}`,
+    en: ({ yuan, until }) => `Promised to pay ${yuan('amountFen')}${until}`,
+  },
+  humanRelease: {
+    zh: ({ until, because }) => `工作人员放行${until}${because}`,
+    en: ({ until, because }) => `Let in by staff${until}${because}`,
+  },
+  waived: {
+    zh: ({ yuan, because }) => `减免滞纳金 ${yuan('amountFen')}${because}`,
+    en: ({ yuan, because }) => `Late fee of ${yuan('amountFen')} waived${because}`,
+  },
+  inspected: { zh: () => '查房完成', en: () => 'Inspected' },
+  settled: {
+    zh: ({ yuan }) => `清算完成：应退 ${yuan('refundFen')}，应补 ${yuan('owedFen')}`,
+    en: ({ yuan }) => `Settled: ${yuan('refundFen')} to be refunded, ${yuan('owedFen')} still owed`,
+  },
+  refunded: {
+    zh: ({ yuan }) => `退款完成 ${yuan('amountFen')}`,
+    en: ({ yuan }) => `Refunded ${yuan('amountFen')}`,
+  },
+  refundFailed: { zh: () => '退款失败，已转人工处理', en: () => 'The refund failed and was handed to staff' },
+  sealed: {
+    zh: ({ data }) => `${word(data, 'party') === 'A' ? '甲方' : '乙方'}已用章（虚拟印章）`,
+    en: ({ data }) => `Sealed by ${word(data, 'party') === 'A' ? 'the landlord' : 'the tenant'} (virtual seal)`,
+  },
 };
 
-/** An event of a lease's timeline as a Chinese sentence; a kind that is not known yet shows its own text or its name. */
-export function eventText(kind: string, data: Data): string {
+/** Kinds of events that have a sentence in both languages. */
+export const EVENT_KINDS = Object.keys(TEXTS);
+
+/**
+ * An event of a lease's timeline as a sentence. Reasons and room names that people typed stay in their language; a kind that is not known
+ * yet shows its own text or its name.
+ */
+export function eventText(kind: string, data: Data, locale: EventLocale = 'zh'): string {
   const text = TEXTS[kind];
-  return text ? text(data) : word(data, 'text') || kind;
+  return text ? text[locale](factsOf(data, locale)) : word(data, 'text') || kind;
 }

@@ -69,6 +69,8 @@ export const leaseEvent = z.object({
   kind: z.string(),
   /** Chinese sentence made from `kind` and `data`. */
   text: z.string(),
+  /** The same in English; what people typed stays as it is. */
+  textEn: z.string(),
   data: z.record(z.string(), z.unknown()),
 });
 export const timelineQuery = z.strictObject({ ...pageQuery });

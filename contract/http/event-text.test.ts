@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { EVENT_KINDS, eventText } from './event-text';
+import { CHINESE, ENGLISH } from './event-words';
+
+/** All that any event may carry. */
+const DATA = {
+  ...{ to: 'effective', billKind: 'periodic', billKey: 'late-fee/period/2027-01-01/2027-02-01', kind: 'renewal' },
+  ...{ amountFen: 123_450, totalFen: 123_450, refundFen: 100, owedFen: 0, party: 'A', roomNo: '101', why: 'overdue' },
+  ...{ dueOn: '2027-03-05', endsOn: '2027-12-31', moveOutOn: '2027-12-31', until: '2027-04-01', reason: 'ill' },
+  text: '账单已逾期，锁门断电',
+};
+
+const HAN = /\p{Script=Han}/u;
+
+describe('an event of the timeline', () => {
+  test.each(EVENT_KINDS)('%s is a whole sentence in Chinese, and one in English without a Chinese word', (kind) => {
+    const [zh, en] = [eventText(kind, DATA), eventText(kind, DATA, 'en')];
+    expect(zh).toMatch(HAN);
+    expect(en).toMatch(/^[A-Z]/);
+    expect(en).not.toMatch(HAN);
+    for (const text of [zh, en]) expect(text).not.toMatch(/undefined|NaN|\s$|：$|: $/);
+  });
+
+  test('says amounts, days and bills as each language writes them', () => {
+    expect(eventText('billIssued', DATA)).toBe('出账：租期账单 1,234.50 元，2027年3月5日到期');
+    expect(eventText('billIssued', DATA, 'en')).toBe('Billed: rent bill of CNY 1,234.50, due on 2027-03-05');
+    expect(eventText('reminded', DATA, 'en')).toBe(
+      'The tenant was reminded to pay (late fee on the rent bill from 2027-01-01)',
+    );
+  });
+
+  test('of a lock-out names what was done once', () => {
+    expect(eventText('restricted', DATA)).toBe('锁门断电：账单已逾期');
+    expect(eventText('restricted', DATA, 'en')).toBe('Door locked and power cut: bills are overdue');
+  });
+
+  test('has the same words in both languages', () => {
+    for (const table of ['status', 'bills', 'changes', 'reasons'] as const)
+      expect(Object.keys(ENGLISH[table])).toEqual(Object.keys(CHINESE[table]));
+  });
+
+  test('has a sentence for every kind that the platform writes', () => {
+    const folders = ['activities', 'activities/records', 'api', 'domain', 'scripts/seed'];
+    const sources = folders.flatMap((folder) => {
+      const path = join(__dirname, '..', '..', folder);
+      const files = readdirSync(path).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
+      return files.map((file) => readFileSync(join(path, file), 'utf8'));
+    });
+    const written = sources.flatMap((text) => [...text.matchAll(/kind: '(\w+)',\s*data\b/g)].map(([, kind]) => kind));
+    expect(new Set(written).size).toBeGreaterThan(12);
+    expect(written.filter((kind) => !EVENT_KINDS.includes(kind ?? ''))).toEqual([]);
+  });
+});
