@@ -44,11 +44,11 @@ function NameOf({ kind }: { kind: string }) {
 
 function Subject({ entry }: { entry: AuditEntry }) {
   const t = useTranslate();
-  const { subjectKind, subjectId } = entry;
+  const { subjectKind, subjectId, subjectName } = entry;
   const name = (
     <RecordContextProvider value={entry}>
-      {t(`app.subjectKind.${subjectKind}`, { _: subjectKind })} {subjectId ? <NameOf kind={subjectKind} /> : null}
-      {nameIn(entry)}
+      {t(`app.subjectKind.${subjectKind}`, { _: subjectKind })}{' '}
+      {subjectName ?? nameIn(entry) ?? (subjectId ? <NameOf kind={subjectKind} /> : null)}
     </RecordContextProvider>
   );
   const page = subjectId && PAGE_OF[subjectKind]?.(subjectId);

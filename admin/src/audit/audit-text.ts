@@ -36,15 +36,15 @@ export function reasonText(t: Translate, { reason }: Entry): string {
   return day ? t('app.audit.endsOn', { day }) : t(`app.auditReason.${reason}`, { _: reason });
 }
 
-/** The name, code or login that the entry itself kept of its subject; empty when it kept none. */
+/** The name, code or login that the entry itself kept of its subject; undefined when it kept none. */
 export const nameIn = ({
   before,
   after,
   subjectKind,
-}: Pick<AuditEntry, 'before' | 'after' | 'subjectKind'>): string => {
-  if (subjectKind === 'lease' || subjectKind === 'tenant') return ''; // these are read as they are called now
+}: Pick<AuditEntry, 'before' | 'after' | 'subjectKind'>): string | undefined => {
+  if (subjectKind === 'lease' || subjectKind === 'tenant') return undefined; // these are read as they are called now
   const names = [after, before].flatMap((facts) =>
     ['name', 'code', 'login', 'title', 'fileName'].map((f) => fieldOf(facts, f)),
   );
-  return names.find((name) => name !== undefined) ?? '';
+  return names.find((name) => name !== undefined);
 };
