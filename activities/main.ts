@@ -44,7 +44,10 @@ async function runWorker(config: Config): Promise<void> {
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => worker.shutdown());
   const beside = Promise.all([
-    runRelay({ relayDb, client, taskQueue, takeLatePayment: latePayments(db), say }, stopping.signal),
+    runRelay(
+      { relayDb, client, taskQueue, takeLatePayment: latePayments(db, client, taskQueue), say },
+      stopping.signal,
+    ),
     runWatch(client, taskQueue, say, stopping.signal),
   ]);
   say(`runs leases of ${address}, namespace ${namespace}, queue ${taskQueue}`);

@@ -68,6 +68,12 @@ const RECORDS = {
   NothingToPay: final(409, '所选账单已付清', 'The chosen bills want no money.'),
   BadSignature: final(401, '签名无效', 'The signature of the callback does not check out.'),
   CashierUnavailable: later(503, '收银台暂时无法使用，请稍后再试', 'The payment provider did not answer.'),
+  ImportRunning: later(409, '正在处理另一份导入文件，请稍后再试', 'Another import is running; try again in a moment.'),
+  ImportTooLarge: final(
+    413,
+    '文件超过 120,000 行或内容过大，请拆分后分批导入',
+    'The file has more than 120,000 rows, or more in them than fits; split it.',
+  ),
   WorkOrderClosed: final(409, '工单已关闭', 'The work order is closed already.'),
 } as const satisfies Record<string, ProblemEntry>;
 
@@ -85,6 +91,7 @@ const LEASES = {
     'Moving out before the lease ends has a price: ask for a termination quote and end the lease early.',
   ),
   RoomRestricted: final(409, '房间正在锁控中，请先解除', 'The room is locked out; release it first.'),
+  AlreadyInspected: final(409, '该房间已完成查房登记', 'The room has been inspected already.'),
   NotCheckingOut: final(409, '租约不在退房流程中', 'The lease is not being checked out.'),
   NothingToConfirm: final(409, '没有待确认的锁控', 'No lock-out waits for confirmation.'),
   NoSuchLateFee: final(404, '没有找到该滞纳金账单', 'There is no such open late fee.'),

@@ -4,6 +4,7 @@ import { addDays, type LocalDate } from './calendar';
 import { type ChangeRefusal, refusal, refuseChange } from './change-check';
 import type { LeaseChange } from './lease-change';
 import { type Fen, fen, sumFen } from './money';
+import { UNFORESEEN_DUE_DAYS } from './payment-decision';
 import { type Period, schedule } from './schedule';
 import { amendFrom, type Conditions, renew, resume, suspend } from './segments';
 import type { LeaseTerms } from './terms';
@@ -88,7 +89,14 @@ export function dryRun(
   return {
     ok: true,
     terms: decision.terms,
-    adjustment: adjustmentBill({ terms: decision.terms, billedUntil, billed, changeId: 'dry-run', on, dueOn: on }),
+    adjustment: adjustmentBill({
+      terms: decision.terms,
+      billedUntil,
+      billed,
+      changeId: 'dry-run',
+      on,
+      dueOn: addDays(on, UNFORESEEN_DUE_DAYS),
+    }),
     before,
     after,
     deltaFen: fen(costOf(after) - costOf(before)),

@@ -26,7 +26,7 @@ import type { LeaseId } from '../domain/ids';
 import type { PaymentChannel } from '../domain/ledger-accounts';
 import { type Fen, fen } from '../domain/money';
 import type { LeasePolicy } from '../domain/policy';
-import type { LeaseTerms } from '../domain/terms';
+import type { LeaseTerms, PaymentCycle } from '../domain/terms';
 import { virtualSeal } from '../service-adapters/e-seal/virtual-seal';
 import type { PaymentGateway } from '../service-adapters/payment-gateway';
 import { aLease, aSegment } from './builders';
@@ -102,7 +102,7 @@ export async function leaseWorld() {
     relayDb,
     client: env.client,
     taskQueue,
-    takeLatePayment: latePayments(db),
+    takeLatePayment: latePayments(db, env.client, taskQueue),
     say: () => undefined,
   };
   return {
@@ -162,6 +162,7 @@ export type SignOptions = {
   /** Signs at the same operator, in a room of its own there. */
   readonly place?: Place;
   readonly years?: number;
+  readonly cycle?: PaymentCycle;
   /** Taken over running: the first day that was not billed elsewhere. */
   readonly imported?: LocalDate;
 };
@@ -185,7 +186,7 @@ async function sign(
   const full = aLease({
     startsOn,
     endsOn: addDays(addMonths(startsOn, 12 * years), -1),
-    segments: [aSegment({ from: startsOn, roomId, rateFen: fen(rateFen) })],
+    segments: [aSegment({ from: startsOn, roomId, rateFen: fen(rateFen), cycle: options.cycle ?? 1 })],
     ...terms,
   });
   await withOperator(db, operatorId, (tx) =>

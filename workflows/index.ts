@@ -1,2 +1,3 @@
 export { bareMonthsWorkflow } from './bare-months.workflow';
 export { leaseWorkflow } from './lease.workflow';
+export { refundWorkflow } from './refund.workflow';

@@ -41,6 +41,21 @@ describe('a running lease', () => {
     expect((await totals(lease, 'periodic')).at(-1)).toEqual({ total_fen: 315_000 });
   });
 
+  it('owes no penalty when it is renewed after all', async () => {
+    const lease = await (await world.sign()).bringIntoEffect();
+    const { startsOn, endsOn } = lease.parts.terms;
+    await lease.travelTo(addDays(startsOn, 5));
+    await lease.ask('requestTermination', {
+      changeId: newId<'change'>(),
+      endsOn: addDays(startsOn, 60),
+      reason: '换工作',
+    });
+    expect((await lease.state()).open.map(({ kind }) => kind)).toContain('penalty');
+    await confirm(lease, { kind: 'renewal', newEndsOn: endsOn });
+    const { status, open } = await lease.state();
+    expect([status, open]).toEqual(['effective', []]);
+  });
+
   it('moves to another room on the day agreed, and is refused a room that somebody else has', async () => {
     const lease = await (await world.sign()).bringIntoEffect();
     const { place, terms } = lease.parts;
@@ -70,7 +85,7 @@ describe('a running lease', () => {
   });
 
   it('knows the same before and after two anniversaries, each of which starts its history anew', async () => {
-    const lease = await (await world.sign({ years: 3 })).bringIntoEffect();
+    const lease = await (await world.sign({ years: 3, cycle: 12 })).bringIntoEffect();
     const { startsOn } = lease.parts.terms;
     const first = await lease.handle.describe();
     const payAll = async () => lease.payNow((await lease.state()).open.reduce((sum, bill) => sum + bill.openFen, 0));
@@ -117,16 +132,21 @@ describe('a lease whose workflow is stopped by hand', () => {
     });
   });
 
-  it('books money that comes after its end as credit, and tells finance', async () => {
+  it('sends money back that comes after its end, and tells finance', async () => {
     const lease = await world.sign();
     await lease.until(({ status }) => status === 'awaitingFirstPayment');
     await lease.ask('cancelLease', { reason: '改主意' });
     await lease.handle.result();
     await lease.pay(600_000, new Date().toISOString());
-    const [{ fen } = { fen: 0 }] = await lease.query<{ fen: number }>(
-      `SELECT sum(amount_fen) AS fen FROM ledger_entry WHERE lease_id = $1 AND account = 'prepayment'`,
+    const [refund] = await lease.query<{ id: string; amount_fen: number }>(
+      'SELECT id, amount_fen FROM refund WHERE lease_id = $1',
     );
-    expect(Number(fen)).toBe(-600_000);
+    expect(refund?.amount_fen).toBe(600_000);
+    await world.env.client.workflow.getHandle(`refund/${refund?.id}`).result();
+    const books = await lease.query(
+      'SELECT account FROM ledger_entry WHERE lease_id = $1 GROUP BY account HAVING sum(amount_fen) <> 0',
+    );
+    expect(books).toEqual([]);
     expect(await lease.query(`SELECT kind FROM work_order WHERE lease_id = $1 AND kind = 'payment'`)).toHaveLength(1);
   });
 });

@@ -35,7 +35,13 @@ export function settlement(
     refundCredit: (input) =>
       inLease(db, input.ref, async (tx) => {
         const { leaseId } = input.ref;
-        return openRefund(tx, input, await balance(tx, leaseId), `credit/${(await refundsOf(tx, leaseId)).length}`);
+        const held = await balance(tx, leaseId);
+        const refunds = await refundsOf(tx, leaseId);
+        if (held.prepaymentFen > 0) return openRefund(tx, input, held, `credit/${refunds.length}`);
+        // Asked again after a crash: the refund that was opened then is still to be sent.
+        const pending = refunds.find(({ status }) => status !== 'done');
+        const pay = pending ? { refundId: pending.id, amountFen: pending.amountFen } : null;
+        return { ...held, pay, owedFen: sumFen(held.open.map(({ openFen }) => openFen)) };
       }),
     settleLease: (input) =>
       inLease(db, input.ref, async (tx) => {

@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
-import type { LeaseRecords } from '../../contract/temporal/lease-activities';
-import { billedSoFar, issueBills } from '../../db/bills';
+import type { LeaseRecords, LeaseRef } from '../../contract/temporal/lease-activities';
+import { billedLines, billedSoFar, issueBills, voidBill } from '../../db/bills';
 import { appendEvents } from '../../db/events';
 import { moveRoom, saveTerms } from '../../db/leases';
+import type { Tx } from '../../db/tx';
 import { adjustmentBill, totalOf } from '../../domain/adjustment';
 import { notDueBefore } from '../../domain/bill-generation';
 import { addDays, shanghaiDate } from '../../domain/calendar';
@@ -30,6 +31,7 @@ export function termsChanges(db: Knex): Pick<LeaseRecords, 'saveChange' | 'moveR
     saveChange: ({ ref, at, today, by, changeId, kind, terms, billedUntil, leaving, note }) =>
       inLease(db, ref, async (tx) => {
         const { leaseId, communityId } = ref;
+        if (kind === 'renewal') await forgivePenalties(tx, ref, at);
         await saveTerms(tx, { leaseId, terms, today });
         const billed = await billedSoFar(tx, leaseId);
         const dueOn = addDays(today, UNFORESEEN_DUE_DAYS);
@@ -68,6 +70,13 @@ export function termsChanges(db: Knex): Pick<LeaseRecords, 'saveChange' | 'moveR
         });
       }),
   };
+}
+
+/** Who stays after all did not leave early: an early end that a renewal takes back costs nothing, and what was paid for it is credit. */
+async function forgivePenalties(tx: Tx, { leaseId, communityId }: LeaseRef, at: string): Promise<void> {
+  for (const { key, kind, voided } of await billedLines(tx, leaseId)) {
+    if (kind === 'penalty' && !voided) await voidBill(tx, { leaseId, communityId, at, key, reason: 'renewed' });
+  }
 }
 
 const CHANGES: Record<LeaseChange['kind'], string> = {

@@ -57,7 +57,7 @@ export type EnforcementRecord = Step & {
 export type WorkOrderRequest = Step & {
   /** Business key: the same order is opened once. */
   readonly key: string;
-  readonly kind: 'enforcement' | 'refund' | 'inspection' | 'collection' | 'workflow';
+  readonly kind: 'enforcement' | 'refund' | 'inspection' | 'collection' | 'workflow' | 'payment';
   readonly title: string;
   readonly roomId: RoomId | null;
 };

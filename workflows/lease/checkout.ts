@@ -1,10 +1,9 @@
-import { isCancellation } from '@temporalio/workflow';
 import type { Payout } from '../../contract/temporal/lease-activities';
-import type { PendingRefund } from '../../contract/temporal/lease-state';
 import { addDays, shanghaiDate, shanghaiInstant } from '../../domain/calendar';
 import type { EndReason } from '../../domain/lease';
-import { records, refunds } from '../activity-profiles';
+import { records } from '../activity-profiles';
 import { setRoom } from './enforce';
+import { tryRefund } from './refund-attempt';
 import { change, move, type Story, setBalance, step } from './story';
 
 /** 16:00 of the move-out day: the room is locked and powered off, and the days for the inspection begin to run (退房). */
@@ -60,10 +59,7 @@ export function setPayout(story: Story, payout: Payout): void {
 export async function payOut(story: Story): Promise<void> {
   const { refund, status, policy } = story.state;
   if (!refund) return;
-  const { outcome, why } = await send(story, refund);
-  await records.finishRefund({ ...step(story), refundId: refund.id, outcome, why });
-  if (outcome === 'failed') {
-    await workOrder(story, 'refund', refund.id, `退款失败,请财务处理:${why}`);
+  if (!(await tryRefund(step(story), refund))) {
     const tryAt = shanghaiInstant(addDays(shanghaiDate(Date.now()), 1), policy.dunning.hour);
     return change(story, { refund: { ...refund, tryAt } });
   }
@@ -73,15 +69,6 @@ export async function payOut(story: Story): Promise<void> {
 }
 
 const close = (story: Story): Promise<void> => move(story, 'closed', 'system', 'settled');
-
-async function send(story: Story, refund: PendingRefund): Promise<{ outcome: 'done' | 'failed'; why: string }> {
-  try {
-    return await refunds.payRefund({ ...step(story), refundId: refund.id, amountFen: refund.amountFen });
-  } catch (error) {
-    if (isCancellation(error)) throw error;
-    return { outcome: 'failed', why: '支付渠道一天内没有给出最终结果' };
-  }
-}
 
 const workOrder = (story: Story, kind: 'collection' | 'refund', key: string, title: string): Promise<void> =>
   records.openWorkOrder({ ...step(story), key: `${kind}/${key}`, kind, title, roomId: null });

@@ -10,7 +10,7 @@ import { type Story, step } from './story';
  * run. `npm run` of the worker starts it again from the record. A termination leaves no time for this: the worker's watch finds it.
  */
 export async function letGo(story: Story): Promise<void> {
-  if (isFinal(story.state.status)) return;
+  if (isFinal(story.state.status) && !story.state.refund) return;
   if (story.state.status !== 'checkingOut' && story.state.enforcement !== 'none')
     await release(story, 'workflowCancelled');
   await records.openWorkOrder({

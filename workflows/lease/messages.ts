@@ -2,7 +2,7 @@ import type { UpdateDefinition } from '@temporalio/common';
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import * as message from '../../contract/temporal/lease';
 import type { LeaseState } from '../../contract/temporal/lease-state';
-import { shanghaiDate } from '../../domain/calendar';
+import { type LocalDate, shanghaiDate } from '../../domain/calendar';
 import { applyChange } from '../../domain/change';
 import type { LeaseStatus } from '../../domain/lease';
 import { nextOnAgenda } from './agenda';
@@ -52,13 +52,13 @@ export function listen(telling: Telling, inbox: Inbox, runStartedAt: number): vo
   on(message.cancelLease, beforeItBegins, command.cancel);
   on(message.confirmChange, changeAllowed, command.confirmTerms);
   on(message.requestTermination, endAllowed, command.terminate);
-  on(message.evictLease, inStatus(...TENANCY), command.evict);
+  on(message.evictLease, (state, { moveOutOn }) => endAllowed(state, { endsOn: moveOutOn }), command.evict);
   on(message.requestCheckout, moveOutAllowed, command.announceCheckout);
-  on(message.recordInspection, inStatus('checkingOut'), command.inspect);
+  on(message.recordInspection, notYetInspected, command.inspect);
   on(message.confirmEnforcement, questionIsOpen, command.confirmLockOut);
-  on(message.releaseEnforcement, inStatus(...TENANCY), command.letIn);
-  on(message.grantExemption, inStatus(...TENANCY), command.exempt);
-  on(message.promiseInstalment, inStatus(...TENANCY), command.promise);
+  on(message.releaseEnforcement, holdsFromNow, command.letIn);
+  on(message.grantExemption, holdsFromNow, command.exempt);
+  on(message.promiseInstalment, holdsFromNow, command.promise);
   on(message.waiveLateFee, lateFeeIsOpen, command.waive);
 }
 
@@ -93,7 +93,7 @@ function changeAllowed(state: LeaseState, { change }: message.ConfirmChange): vo
   if (!decision.ok) refuse(decision.code, `the change does not fit the lease: ${decision.code}`);
 }
 
-function endAllowed(state: LeaseState, { endsOn }: message.RequestTermination): void {
+function endAllowed(state: LeaseState, { endsOn }: Pick<message.RequestTermination, 'endsOn'>): void {
   inStatus(...TENANCY)(state);
   if (endsOn > state.terms.endsOn) refuse('EndAfterLease', 'that day is after the end of the lease');
   if (endsOn < shanghaiDate(Date.now())) refuse('DayInThePast', 'that day has passed');
@@ -105,6 +105,18 @@ function moveOutAllowed(state: LeaseState, { moveOutOn }: message.RequestCheckou
   if (moveOutOn < shanghaiDate(Date.now())) refuse('DayInThePast', 'that day has passed');
   // Leaving before the end has a price, which the tenant has to see first.
   if (moveOutOn < state.terms.endsOn) refuse('UseTermination', 'that day is before the end of the lease: end it early');
+}
+
+/** A protection whose last day has passed would protect nobody, and read like one that did. */
+function holdsFromNow(state: LeaseState, { until }: { readonly until: LocalDate | null }): void {
+  inStatus(...TENANCY)(state);
+  if (until !== null && until < shanghaiDate(Date.now())) refuse('DayInThePast', 'that day has passed');
+}
+
+/** One inspection, one list of damages: of two inspectors at once the second is told. */
+function notYetInspected(state: LeaseState): void {
+  inStatus('checkingOut')(state);
+  if (state.checkout?.inspected || state.refund) refuse('AlreadyInspected', 'the room has been inspected already');
 }
 
 function questionIsOpen({ enforcement }: LeaseState): void {
