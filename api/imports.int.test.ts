@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type OperatorId, parseId } from '../domain/ids';
 import { readRoll } from '../scripts/import-roll/read-roll';
-import { addStaff, type Caller, signUp } from './test-caller';
-import { type Rig, startRig } from './test-rig';
+import { createImportRunner, type ImportRunner } from './import-runner';
+import { addStaff, type Caller, type Reply, signUp } from './test-caller';
+import { type Rig, startRig, TS_REQUIRE } from './test-rig';
 
 let rig: Rig;
 let admin: Caller;
@@ -57,6 +59,66 @@ describe('an upload', () => {
     const finance = await addStaff(rig, admin, 'finance');
     expect((await upload(finance, '', ROLL)).status).toBe(403);
   });
+});
+
+describe('a big file', () => {
+  const manyRooms = (rooms: number): string => {
+    const lines = ['社区,楼栋,房号,月租金,租客,手机号,起租日,到期日'];
+    for (let n = 0; n < rooms; n += 1) lines.push(`A,${1 + Math.floor(n / 500)}栋,${100 + (n % 500)},"3,000.00",,,,`);
+    return lines.join('\n');
+  };
+
+  it('is read beside the server, which goes on answering everybody, and one at a time', async () => {
+    let done = false;
+    const importing = upload(admin, '', manyRooms(40_000)).finally(() => {
+      done = true;
+    });
+    const answeredMs: number[] = [];
+    let second: Promise<Reply> | undefined;
+    while (!done) {
+      const asked = performance.now();
+      await fetch(`${rig.url}/healthz`).then((reply) => reply.text());
+      answeredMs.push(performance.now() - asked);
+      if (answeredMs.length === 20) second = signUp(rig).then((other) => upload(other, '', ROLL));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect((await importing).body).toMatchObject({ created: { rooms: 40_000 }, refused: [], refusedTotal: 0 });
+    expect(answeredMs.length).toBeGreaterThan(20);
+    // One in twenty may fall to whatever else the machine does.
+    const [slow = 0] = answeredMs.sort((a, b) => b - a).slice(Math.floor(answeredMs.length / 20));
+    expect(slow).toBeLessThan(200);
+    const refused = await second;
+    expect([refused?.status, refused?.body.code, refused?.body.retryable]).toEqual([409, 'ImportRunning', true]);
+    expect((await upload(admin, '', ROLL)).status).toBe(200);
+  }, 120_000);
+
+  it('is refused in words beyond the rows or the memory that one import may use, and the next import works', async () => {
+    const settings = { keys: rig.services.personalDataKeys, databaseUrl: rig.databaseUrl };
+    const execArgv = ['--require', TS_REQUIRE];
+    const small = createImportRunner({ ...settings, execArgv, limits: { maxRows: 2 } });
+    const tiny = createImportRunner({ ...settings, execArgv, limits: { heapMb: 60 } });
+    const hasty = createImportRunner({ ...settings, execArgv, limits: { patienceMs: 50 } });
+    const operatorId: OperatorId = parseId((await admin.must('GET', '/v1/session')).body.operator.id);
+    const wish = {
+      operatorId,
+      actor: { kind: 'system', id: null, name: 'test' },
+      scope: null,
+      now: new Date(),
+    } as const;
+    const options = { dryRun: true, skipBadRows: false, fileName: 'r.csv' };
+    const importing = (runner: ImportRunner, text: string) =>
+      runner.run({ ...wish, ...options }, { name: 'r.csv', bytes: Buffer.from(text) });
+    await expect(importing(small, manyRooms(2))).rejects.toMatchObject({ code: 'ImportTooLarge' });
+    await expect(importing(small, manyRooms(1))).resolves.toMatchObject({ created: { rooms: 1 } });
+    await expect(importing(tiny, manyRooms(60_000))).rejects.toMatchObject({ code: 'ImportTooLarge' });
+    await expect(importing(hasty, manyRooms(1))).rejects.toMatchObject({ code: 'ImportTooLarge' });
+  }, 120_000);
+
+  it('shows the first thousand of its problems and says how many there are', async () => {
+    const { body } = await upload(admin, '', ROLL + BAD_ROW.repeat(1_500));
+    expect(body.refused).toHaveLength(1_000);
+    expect(body.refusedTotal).toBeGreaterThanOrEqual(1_500);
+  }, 60_000);
 });
 
 it('gives a template and an example that it would take itself', async () => {

@@ -7,6 +7,7 @@ import { createCashierClient } from '../service-adapters/cashier/client';
 import { ensureDemoKeys } from '../service-adapters/cashier/keys';
 import { createSmsClient } from '../service-adapters/sms/client';
 import { createApp } from './app';
+import { createImportRunner } from './import-runner';
 import { createLeaseCommands } from './lease-commands';
 import { createLog } from './request-log';
 import type { Services } from './services';
@@ -29,6 +30,7 @@ function createServices(config: Config): { services: Services; close: () => Prom
     timeTravel: config.timeTravel ? createTimeTravel(client) : null,
     sms: createSmsClient(simulator),
     cashier: { gateway: createCashierClient({ ...simulator, providerPublicPem }), providerPublicPem },
+    imports: createImportRunner({ databaseUrl: config.databaseUrl, keys: config.personalDataKeys }),
     personalDataKeys: config.personalDataKeys,
     publicUrl: config.api.publicUrl,
     trustedProxies: config.api.publicUrl.startsWith('https:') ? 1 : 0,

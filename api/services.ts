@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { PersonalDataKeys } from '../db/personal-data';
 import type { PaymentGateway } from '../service-adapters/payment-gateway';
 import type { SmsSender } from '../service-adapters/sms/client';
+import type { ImportRunner } from './import-runner';
 import type { LeaseCommands } from './lease-commands';
 import type { TimeTravel } from './time-travel';
 
@@ -19,6 +20,7 @@ export type Services = {
     /** Whose signature a callback must carry. */
     readonly providerPublicPem: string;
   };
+  readonly imports: ImportRunner;
   readonly personalDataKeys: PersonalDataKeys;
   /** Where people and providers reach this server, without a trailing slash. */
   readonly publicUrl: string;

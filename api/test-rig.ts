@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { pino } from 'pino';
 import type { CashierOrder, CreateOrder } from '../contract/cashier';
 import type { SendSms } from '../contract/sms';
@@ -9,6 +10,7 @@ import { createSigner } from '../service-adapters/signing';
 import { aLeaseState } from '../test/builders';
 import { type TestDatabase, testDatabase } from '../test/harness/database';
 import { createApp } from './app';
+import { createImportRunner } from './import-runner';
 import type { LeaseCommands } from './lease-commands';
 import type { Services } from './services';
 
@@ -17,6 +19,7 @@ type Asked = { readonly update: string; readonly input: unknown; readonly update
 /** The whole server over a database of its own, with the outside (workflow, SMS, cashier) played by this object. */
 export type Rig = {
   readonly url: string;
+  readonly databaseUrl: string;
   readonly services: Services;
   readonly texts: SendSms[];
   readonly orders: CreateOrder[];
@@ -29,6 +32,9 @@ export type Rig = {
   stop(): Promise<void>;
 };
 
+/** For child processes, which the test runner does not compile. */
+export const TS_REQUIRE = join(__dirname, '../test/harness/ts-require.cjs');
+
 /** With `databaseUrl` the server works on a database that somebody else made and drops. */
 export async function startRig(overrides: Partial<Services> = {}, databaseUrl?: string): Promise<Rig> {
   const database: Pick<TestDatabase, 'url' | 'drop'> = databaseUrl
@@ -40,10 +46,12 @@ export async function startRig(overrides: Partial<Services> = {}, databaseUrl?: 
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   });
   const knex = openDatabase(database.url, 'app', 8);
+  const keys = { currentKeyId: 'k1', keys: new Map([['k1', randomBytes(32)]]), indexKey: randomBytes(32) };
   const signer = createSigner(privateKey);
   const rig = { texts: [], orders: [], asked: [], started: [] } as unknown as {
     -readonly [Key in keyof Rig]: Rig[Key];
   };
+  rig.databaseUrl = database.url;
   rig.sign = (body) => signer('message', body, Date.now());
   rig.answer = async (_address, { input }) => ({ ...aLeaseState(), ...(input as object) });
   rig.services = {
@@ -60,7 +68,8 @@ export async function startRig(overrides: Partial<Services> = {}, databaseUrl?: 
     timeTravel: null,
     sms: { simulated: true, send: async (message) => void rig.texts.push(message) },
     cashier: { gateway: gateway(rig.orders), providerPublicPem: publicKey },
-    personalDataKeys: { currentKeyId: 'k1', keys: new Map([['k1', randomBytes(32)]]), indexKey: randomBytes(32) },
+    imports: createImportRunner({ databaseUrl: database.url, keys, execArgv: ['--require', TS_REQUIRE] }),
+    personalDataKeys: keys,
     publicUrl: 'http://127.0.0.1',
     trustedProxies: 1,
     checkReplies: true,

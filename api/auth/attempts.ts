@@ -14,6 +14,7 @@ export const LIMITS = {
   redeemPerPeer: { name: 'redeem/peer', max: 60, seconds: 600 },
   redeemPerPhone: { name: 'redeem/phone', max: 15, seconds: 600 },
   totpPerAccount: { name: 'totp/account', max: 10, seconds: 600 },
+  importPerOperator: { name: 'import/operator', max: 60, seconds: 3600 },
   signUpPerPeer: { name: 'sign-up/peer', max: 20, seconds: 3600 },
 } as const satisfies Record<string, Limit>;
 

@@ -16,7 +16,9 @@ export const importReport = z.object({
   created: counts,
   changed: counts,
   unchanged: counts,
+  /** The first thousand of `refusedTotal`. */
   refused: z.array(z.object({ sheet: z.string(), row: z.int(), column: z.string().nullable(), reason: z.string() })),
+  refusedTotal: z.int(),
 });
 
 export const importRun = z.object({ id: z.string(), at: instant, fileName: z.string(), report: importReport });

@@ -41,6 +41,7 @@ export async function readCsv(bytes: Uint8Array, name: string, reader: SheetRead
       reader.row({ row, cells: record.slice(0, LIMITS.columns).map((cell) => (cell === '' ? null : cell)) });
     }
   } catch (error) {
+    if (error instanceof UnreadableFile) throw error;
     throw new UnreadableFile(`第 ${row + 1} 行附近无法解析 / cannot be parsed near row ${row + 1} (${String(error)})`);
   }
 }

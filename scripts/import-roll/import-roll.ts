@@ -31,6 +31,8 @@ export type ImportRequest = ImportOptions & {
   /** Communities that the actor may import into; null: all, and new ones. */
   readonly scope: readonly CommunityId[] | null;
   readonly now: Date;
+  /** Rows of the file, headings included; any number when left out. */
+  readonly maxRows?: number;
   readonly onProgress?: (progress: ImportProgress) => void;
 };
 
@@ -55,8 +57,9 @@ export type ImportReport = {
  * one of the rooms at the same moment.
  */
 export async function importRoll(request: ImportRequest): Promise<ImportReport> {
-  const { file, onProgress = () => undefined } = request;
-  const read: { roll: Roll | null } = { roll: await readRoll(file, (done) => onProgress({ phase: 'reading', done })) };
+  const { file, maxRows, onProgress = () => undefined } = request;
+  const reading = (done: number) => onProgress({ phase: 'reading', done });
+  const read: { roll: Roll | null } = { roll: await readRoll(file, reading, maxRows) };
   return withOperator(request.knex, request.operatorId, async (tx) => {
     // Two imports of one operator at once would each plan what the other creates.
     await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 3))', [tx.operatorId]);

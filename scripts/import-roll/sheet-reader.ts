@@ -13,6 +13,15 @@ export class UnreadableFile extends Error {
   override name = 'UnreadableFile';
 }
 
+/** The file has more rows than whoever runs the import allows. */
+export class TooManyRows extends UnreadableFile {
+  override name = 'TooManyRows';
+
+  constructor(maxRows: number) {
+    super(`文件超过 ${maxRows} 行 / the file has more than ${maxRows} rows`);
+  }
+}
+
 /** Bounds against files that were made to fill the memory: a workbook within them is far beyond any landlord's. */
 export const LIMITS = {
   fileBytes: 200 * 1024 * 1024,
