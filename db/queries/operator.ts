@@ -59,14 +59,17 @@ export async function readOverview(tx: Tx, scope: Scope, communityId: CommunityI
   const leases = await tx.run<{ status: string; count: number }>((knex) =>
     knex('lease').modify(within('community_id')).select('status').count('* AS count').groupBy('status'),
   );
-  const [overdue] = await tx.run<{ overdue: number; asked: number }>((knex) =>
-    knex('lease_list')
-      .modify(within('community_id'))
-      .where((any) => any.where('open_fen', '>', 0).orWhere({ enforcement: 'awaitingConfirmation' }))
-      .select(
-        knex.raw(`coalesce(sum(overdue_fen), 0) AS overdue,
-          count(*) FILTER (WHERE enforcement = 'awaitingConfirmation') AS asked`),
-      ),
+  // From the open bills alone, which an index holds apart; today is the lease's own where it has travelled in time.
+  const [overdue] = await tx.run<{ overdue: number }>((knex) =>
+    knex('bill AS b')
+      .join('lease AS l', (on) => on.on('l.operator_id', 'b.operator_id').andOn('l.id', 'b.lease_id'))
+      .modify(within('b.community_id'))
+      .where('b.open_fen', '>', 0)
+      .whereRaw(`b.due_on < (greatest(now(), l.travelled_to) AT TIME ZONE 'Asia/Shanghai')::date`)
+      .select(knex.raw('coalesce(sum(b.open_fen), 0) AS overdue')),
+  );
+  const [asked] = await tx.run<{ count: number }>((knex) =>
+    knex('lease').modify(within('community_id')).where({ enforcement: 'awaitingConfirmation' }).count('* AS count'),
   );
   const [orders] = await tx.run<{ count: number }>((knex) =>
     knex('work_order').modify(within('community_id')).where({ status: 'open' }).count('* AS count'),
@@ -79,7 +82,7 @@ export async function readOverview(tx: Tx, scope: Scope, communityId: CommunityI
     openFen: places?.open ?? 0,
     overdueFen: overdue?.overdue ?? 0,
     leases: byStatus,
-    awaitingApproval: (byStatus.awaitingApproval ?? 0) + (overdue?.asked ?? 0),
+    awaitingApproval: (byStatus.awaitingApproval ?? 0) + (asked?.count ?? 0),
     openWorkOrders: orders?.count ?? 0,
   };
 }
