@@ -10,7 +10,7 @@ import { useLeases } from '../use-lease';
 
 function Timeline({ leaseId }: { leaseId: string }) {
   const { i18n } = useTranslation();
-  const textOf = ({ text, textEn }: LeaseEvent): string => (i18n.language === 'en' ? (textEn ?? text) : text);
+  const textOf = ({ text, textEn }: LeaseEvent): string => (i18n.language === 'en' ? textEn : text);
   const events = useQuery({ queryKey: ['timeline', leaseId], queryFn: () => api.timeline(leaseId) });
   return (
     <Loaded query={events}>

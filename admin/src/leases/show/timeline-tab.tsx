@@ -22,7 +22,7 @@ function Entry({ event }: { event: LeaseEvent }) {
       </Box>
       <Box sx={{ width: 10, height: 10, borderRadius: 5, mt: 0.8, flexShrink: 0, bgcolor: dotColor(event.kind) }} />
       <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
-        {locale === 'en' ? (event.textEn ?? event.text) : event.text}
+        {locale === 'en' ? event.textEn : event.text}
       </Typography>
     </Stack>
   );
