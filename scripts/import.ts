@@ -5,13 +5,15 @@ import { openDatabase } from '../db/knex';
 import { type ImportProgress, type ImportReport, importRoll } from './import-roll/import-roll';
 import { findOperator } from './import-roll/operator';
 import { printReport } from './import-roll/print-report';
+import { UnreadableFile } from './import-roll/sheet-reader';
 import { findTarget } from './import-roll/target';
 
-const USAGE = 'npm run import -- FILE.xlsx|FILE.csv [--dry-run] [--skip-bad-rows] [--operator NAME_OR_ID] [--json]';
+const USAGE =
+  '用法 usage: npm run import -- FILE.xlsx|FILE.csv [--dry-run] [--skip-bad-rows] [--operator NAME_OR_ID] [--json]';
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
-/** Ends with 1 when rows were refused and therefore nothing was imported. */
+/** Ends with 1 when nothing was imported, because rows were refused or the file was not understood. */
 async function main(argv: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: argv,
@@ -24,13 +26,31 @@ async function main(argv: string[]): Promise<number> {
     },
   });
   const [path, ...others] = positionals;
-  if (path === undefined || others.length > 0) throw new RangeError(USAGE);
-  const file = { name: basename(path), bytes: readFileSync(path) };
+  if (path === undefined) throw new UnreadableFile(`没有指定文件 / no file was named\n${USAGE}`);
+  if (others.length > 0) throw new UnreadableFile(`一次只能导入一个文件 / one file at a time\n${USAGE}`);
+  const file = { name: basename(path), bytes: readBytes(path) };
   const options = { dryRun: values['dry-run'], skipBadRows: values['skip-bad-rows'] };
   const report = await importFile(file, { ...options, operator: values.operator });
   process.stdout.write(values.json ? `${JSON.stringify(document(report))}\n` : printReport(report));
   if (values.json) for (const { sheet, heading } of report.ignored) say(`未使用 ignored: “${sheet}” ${heading}`);
   return report.dryRun || report.stored ? 0 : 1;
+}
+
+const CANNOT_READ: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  ENOENT: ['没有找到文件', 'there is no such file'],
+  EISDIR: ['这是一个文件夹,不是文件', 'that is a folder, not a file'],
+  EACCES: ['没有权限读取文件', 'this user may not read the file'],
+};
+
+/** @throws UnreadableFile in words, not in errno */
+function readBytes(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const words = CANNOT_READ[(error as NodeJS.ErrnoException).code ?? ''];
+    if (!words) throw error;
+    throw new UnreadableFile(`${words[0]} / ${words[1]}: ${path}`);
+  }
 }
 
 type Asked = { readonly dryRun: boolean; readonly skipBadRows: boolean; readonly operator: string | undefined };
@@ -79,7 +99,9 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    say(error instanceof Error ? error.message : String(error));
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (code.startsWith('ERR_PARSE_ARGS')) say(`不认识的选项 / unknown option\n${USAGE}`);
+    else say(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;
   },
 );

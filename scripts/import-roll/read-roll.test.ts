@@ -146,6 +146,23 @@ describe('a text file', () => {
   });
 });
 
+describe('a file in which nothing is recognised', () => {
+  it.each([
+    ['nonsense.csv', '姓名;金额\n张三;100\n', '没有认出任何表头'],
+    ['readme.xlsx', '# 公寓\n\n这不是表格\n', '文件名是 Excel 工作簿'],
+    ['empty.csv', '', '没有认出任何表头'],
+  ])('is refused with advice instead of imported as nothing: %s', async (name, text, zh) => {
+    const reading = readRoll({ name, bytes: Buffer.from(text) });
+    await expect(reading).rejects.toThrow(UnreadableFile);
+    await expect(reading).rejects.toThrow(new RegExp(`${zh}.*下载导入模板.* / .*download the template`));
+  });
+
+  it('is told by the sheet when its name promises one, so that a dry run shows where', async () => {
+    const { refused } = await readRoll({ name: '租金表.csv', bytes: Buffer.from('甲,乙\n1,2\n') });
+    expect(refused).toMatchObject([{ sheet: '租金表', row: 1, reason: expect.stringContaining('找不到表头行') }]);
+  });
+});
+
 describe('the files that ship', () => {
   it('has a thousand rooms in the example, nothing refused, and the bytes that its generator writes', async () => {
     const bytes = readFileSync(join(__dirname, '..', '..', 'examples', 'rent-roll-1000.xlsx'));
