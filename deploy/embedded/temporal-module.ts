@@ -5,9 +5,6 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { SetupError } from './ports';
 
-/** The packages that the module compiles, measured; only the progress line depends on it. */
-const PACKAGES = 1650;
-
 /** The sources lie beside the compiled code's folder too: `dist/deploy/embedded` and `deploy/embedded` are looked up from the root. */
 function sourceDir(): string {
   for (const root of [join(__dirname, '..', '..'), join(__dirname, '..', '..', '..')]) {
@@ -43,7 +40,9 @@ export async function buildModule(cacheDir: string, say: (line: string) => void)
   const program = programOf(cacheDir);
   const unfinished = join(buildsDir(cacheDir), `unfinished-${process.pid}`);
   mkdirSync(buildsDir(cacheDir), { recursive: true });
-  say('building the Temporal server from source with Go (the first time takes 3 to 10 minutes)');
+  say(
+    'building the Temporal server from source with Go (3 to 10 minutes where Go has not compiled it before, else seconds)',
+  );
   await compile(unfinished, say);
   for (const old of readdirSync(buildsDir(cacheDir))) {
     if (!old.startsWith('unfinished-') && old !== sourceHash())
@@ -77,6 +76,23 @@ function assertGo(): void {
   throw new SetupError(`Go is too old (${version}). Install Go ${major}.${minor} or newer.`);
 }
 
+/**
+ * What is known of a build that runs: the time, and what Go has told. Go names only what it compiles anew and says nothing of what lies in
+ * its cache, so there is no total to count towards.
+ */
+export function buildProgress(seen: {
+  readonly seconds: number;
+  readonly packages: number;
+  readonly downloads: number;
+}): string {
+  const { seconds, packages, downloads } = seen;
+  const done = [
+    ...(downloads > 0 ? [`${downloads} modules downloaded`] : []),
+    ...(packages > 0 ? [`${packages} packages compiled anew`] : []),
+  ];
+  return `Temporal server: building, ${seconds} s${done.length > 0 ? `; so far ${done.join(', ')}` : ''}`;
+}
+
 async function compile(output: string, say: (line: string) => void): Promise<void> {
   const started = Date.now();
   const go = spawn('go', ['build', '-v', '-buildvcs=false', '-ldflags=-s -w', '-o', output, '.'], {
@@ -91,10 +107,7 @@ async function compile(output: string, say: (line: string) => void): Promise<voi
   let last = '';
   const report = () => {
     const seconds = Math.round((Date.now() - started) / 1000);
-    const compiled =
-      packages > 0 ? `${packages} of about ${PACKAGES} packages compiled` : 'putting compiled packages together';
-    const fetched = packages === 0 && downloads > 0 ? `${downloads} modules downloaded` : compiled;
-    say(`Temporal server: ${fetched}, ${seconds} s`);
+    say(buildProgress({ seconds, packages, downloads }));
   };
   const timer = setInterval(report, 5000);
   createInterface({ input: go.stderr }).on('line', (line) => {
