@@ -22,14 +22,14 @@ export type ImportJob = { readonly databaseUrl: string; readonly keys: PersonalD
 const SHOWN_REFUSALS = 1_000;
 
 /** What the screen shows; `ignored` and `stored` stay with the stored run. */
-export const shownReport = ({ runId, dryRun, created, changed, unchanged, refused }: ImportReport) => ({
+export const shownReport = ({ runId, dryRun, created, changed, unchanged, refused, refusedTotal }: ImportReport) => ({
   runId,
   dryRun,
   created: { ...created },
   changed: { ...changed },
   unchanged: { ...unchanged },
   refused: refused.slice(0, SHOWN_REFUSALS).map((refusal) => ({ ...refusal })),
-  refusedTotal: refused.length,
+  refusedTotal,
 });
 
 export type ShownReport = ReturnType<typeof shownReport>;

@@ -10,6 +10,8 @@ const MAX_ROWS = 120_000;
 const HEAP_MB = 1_024;
 /** Ten times what a file of the most rows takes. */
 const PATIENCE_MS = 10 * 60_000;
+/** Characters of what a child writes before it dies that are kept for the log. */
+const LAST_WORDS = 2_000;
 
 type Limits = { readonly maxRows: number; readonly heapMb: number; readonly patienceMs: number };
 
@@ -34,6 +36,10 @@ function answerOf(child: ChildProcess, patienceMs: number): Promise<ImportAnswer
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => child.kill('SIGKILL'), patienceMs);
     let answer: ImportAnswer | undefined;
+    let lastWords = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      lastWords = (lastWords + text).slice(-LAST_WORDS);
+    });
     child.once('message', (message: ImportAnswer) => {
       answer = message;
     });
@@ -42,7 +48,7 @@ function answerOf(child: ChildProcess, patienceMs: number): Promise<ImportAnswer
       clearTimeout(late);
       if (answer) resolve(answer);
       else if (signal === 'SIGKILL' || signal === 'SIGABRT' || code === 134) resolve({ ok: false, why: 'tooManyRows' });
-      else reject(new Error(`an import ended with ${code} and said nothing`));
+      else reject(new Error(`an import ended with ${code ?? signal}: ${lastWords}`));
     });
   });
 }
@@ -69,7 +75,7 @@ export function createImportRunner({ databaseUrl, keys, limits = {}, execArgv = 
     const child = fork(require.resolve('./import-child'), [], {
       execArgv: [`--max-old-space-size=${heapMb}`, ...execArgv],
       serialization: 'advanced',
-      stdio: ['pipe', 'ignore', 'inherit', 'ipc'],
+      stdio: ['pipe', 'ignore', 'pipe', 'ipc'],
     });
     const answer = answerOf(child, patienceMs);
     if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);

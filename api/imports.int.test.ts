@@ -118,6 +118,8 @@ describe('a big file', () => {
     const { body } = await upload(admin, '', ROLL + BAD_ROW.repeat(1_500));
     expect(body.refused).toHaveLength(1_000);
     expect(body.refusedTotal).toBeGreaterThanOrEqual(1_500);
+    const [run] = (await admin.must('GET', '/v1/imports')).body.items;
+    expect(run.report).toEqual(body);
   }, 60_000);
 });
 

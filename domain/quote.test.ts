@@ -68,7 +68,7 @@ describe('a quote of 押一付三 with the first month free and 5 % more in the 
     expect(offer.lines.map(({ label, amountFen, explain }) => `${label} ${amountFen / 100}：${explain}`)).toEqual([
       '租金 3000：3,000.00 元/月，租期2026年3月1日至2028年2月29日，共 24 个月',
       '押金 3000：押一付三：3,000.00 元 × 1 个月，退租清算后退还',
-      '租金递增 150：每满一年，租金在上一年基础上调整 5%，首次调整 150.00 元',
+      '租金递增（2027年3月1日起） 150：每满一年按5%调整：3,000.00 元 → 3,150.00 元/月',
       '优惠（2026年3月1日起） -3000：首月免租：3,000.00 元 × 100%',
       '网络费 50：50.00 元/月，不足一月按天折算',
       '首期应付 9150：押金与第一期账单合计，签约当日应付',
@@ -98,7 +98,17 @@ test('rent-free days and a rise by an amount are named with their day and their 
   const explained = lines.map(({ explain }) => explain);
   expect(explained[0]).toBe('3,000.00 元/月，租期2026年3月1日至2027年3月15日，共 12 个月零 15 天');
   expect(explained).toContain('起租日起 10 天（至2026年3月10日）不计租金');
-  expect(explained).toContain('每满一年，租金调整 100.00 元');
+  expect(explained).toContain('每满一年按固定金额调整：3,000.00 元 → 3,100.00 元/月');
+});
+
+test.each([
+  ['2027-02-28', []],
+  ['2027-03-01', ['2027年3月1日 150']],
+  ['2029-02-28', ['2027年3月1日 150', '2028年3月1日 157.5']],
+])('a lease to %s names only the rises of the rent that it lives to see', (endsOn, steps) => {
+  const { lines } = quote({ ...request, endsOn: day(endsOn) }, price);
+  const rises = lines.filter(({ label }) => label.startsWith('租金递增'));
+  expect(rises.map(({ label, amountFen }) => `${label.slice(5, -2)} ${amountFen / 100}`)).toEqual(steps);
 });
 
 test.each([

@@ -4,8 +4,9 @@ import { billedUntilOf, firstBill, generateBills } from './bill-generation';
 import { addDays, addMonths, daysBetween, type LocalDate, monthsBetween } from './calendar';
 import { formatDay, formatPercent, formatYuan } from './format';
 import type { RoomId } from './ids';
-import { type Fen, fen, roundedQuotient, sumFen } from './money';
+import { type Fen, fen, sumFen } from './money';
 import { depositOf, depositRuleName, monthlyRateOf, type Price } from './price';
+import { rateOn } from './rate';
 import { type Period, schedule } from './schedule';
 import type { Alignment, LeaseTerms, Proration } from './terms';
 
@@ -52,25 +53,28 @@ function termsOf(request: QuoteRequest, price: Price): LeaseTerms {
   };
 }
 
+const UNITS = { perDay: '天', perMonth: '月' } as const;
+
 const FEE_LABELS = { propertyFee: '物业费', network: '网络费', furniture: '家具费' } as const;
 
-function escalationLine({ escalation, rateFen }: Price): QuoteLine[] {
-  const label = '租金递增';
-  switch (escalation.kind) {
-    case 'none':
-      return [];
-    case 'amount': {
-      const explain = `每满一年，租金调整 ${formatYuan(escalation.amountFen)}`;
-      return [{ label, amountFen: escalation.amountFen, explain }];
-    }
-    case 'percent': {
-      const amountFen = fen(roundedQuotient(rateFen * escalation.basisPoints, 10_000));
-      const share = formatPercent(escalation.basisPoints, 10_000);
-      return [
-        { label, amountFen, explain: `每满一年，租金在上一年基础上调整 ${share}，首次调整 ${formatYuan(amountFen)}` },
-      ];
-    }
+/** Each step of the rent that falls into the lease, by the day from which it counts; a lease of one year has none. */
+function escalationLines({ basis, escalation }: Price, terms: LeaseTerms): QuoteLine[] {
+  const [segment] = terms.segments;
+  if (!segment || escalation.kind === 'none') return [];
+  const lines: QuoteLine[] = [];
+  let wasFen = segment.rateFen;
+  for (
+    let on = addMonths(terms.startsOn, 12);
+    on <= terms.endsOn;
+    on = addMonths(terms.startsOn, 12 * (lines.length + 1))
+  ) {
+    const isFen = rateOn(segment, terms, on);
+    const by = escalation.kind === 'percent' ? formatPercent(escalation.basisPoints, 10_000) : '固定金额';
+    const explain = `每满一年按${by}调整：${formatYuan(wasFen)} → ${formatYuan(isFen)}/${UNITS[basis]}`;
+    lines.push({ label: `租金递增（${formatDay(on)}起）`, amountFen: fen(isFen - wasFen), explain });
+    wasFen = isFen;
   }
+  return lines;
 }
 
 function rentLine({ rateFen, basis }: Price, { startsOn, endsOn }: LeaseTerms): QuoteLine {
@@ -78,9 +82,8 @@ function rentLine({ rateFen, basis }: Price, { startsOn, endsOn }: LeaseTerms): 
   const months = leaseMonths(startsOn, endsOn);
   const rest = daysBetween(addMonths(startsOn, months), addDays(endsOn, 1));
   const length = basis === 'perDay' ? `${days} 天` : `${months} 个月${rest > 0 ? `零 ${rest} 天` : ''}`;
-  const unit = basis === 'perDay' ? '天' : '月';
   const term = `${formatDay(startsOn)}至${formatDay(endsOn)}，共 ${length}`;
-  return { label: '租金', amountFen: rateFen, explain: `${formatYuan(rateFen)}/${unit}，租期${term}` };
+  return { label: '租金', amountFen: rateFen, explain: `${formatYuan(rateFen)}/${UNITS[basis]}，租期${term}` };
 }
 
 function depositLine(price: Price, { depositFen }: LeaseTerms): QuoteLine[] {
@@ -124,7 +127,7 @@ export function quote(request: QuoteRequest, price: Price): Quote {
   const lines = [
     rentLine(price, terms),
     ...depositLine(price, terms),
-    ...escalationLine(price),
+    ...escalationLines(price, terms),
     ...freeLine(terms),
     ...reductionLines(periods),
     ...feeLines(price),

@@ -48,6 +48,8 @@ export type ImportReport = {
   readonly changed: Counts;
   readonly unchanged: Counts;
   readonly refused: readonly Refusal[];
+  /** As many as were refused, also where `refused` was cut off. */
+  readonly refusedTotal: number;
   readonly ignored: readonly Ignored[];
 };
 
@@ -100,8 +102,12 @@ async function carryOut(tx: Tx, request: ImportRequest, plan: Plan): Promise<Imp
 function reportOf(plan: Plan, { dryRun, stored }: Pick<ImportReport, 'dryRun' | 'stored'>): ImportReport {
   const counts = dryRun || stored ? plan : { ...plan, created: noCounts(), changed: noCounts() };
   const { created, changed, unchanged, refused, ignored } = counts;
-  return { runId: uuid() as ImportRunId, dryRun, stored, created, changed, unchanged, refused, ignored };
+  const runId = uuid() as ImportRunId;
+  return { runId, dryRun, stored, created, changed, unchanged, refused, refusedTotal: refused.length, ignored };
 }
+
+/** Runs are listed many at once, and a file can be wrong in every cell. */
+const KEPT_REFUSALS = 1_000;
 
 async function keep(tx: Tx, { file, actor, now }: ImportRequest, report: ImportReport): Promise<void> {
   const { runId, created, changed, unchanged, refused } = report;
@@ -113,7 +119,7 @@ async function keep(tx: Tx, { file, actor, now }: ImportRequest, report: ImportR
     startedBy: actor.name ?? actor.kind,
     startedAt: now.toISOString(),
     finishedAt: new Date().toISOString(),
-    report,
+    report: { ...report, refused: refused.slice(0, KEPT_REFUSALS) },
   });
   if (!report.stored) return;
   const after = { fileName: file.name, created, changed, unchanged, refused: refused.length };

@@ -36,11 +36,11 @@ function Counts({ report }: { report: ImportReport }) {
 
 const SHOWN = 500;
 
-function Refused({ refused }: { refused: ImportReport['refused'] }) {
+function Refused({ refused, refusedTotal }: Pick<ImportReport, 'refused' | 'refusedTotal'>) {
   const t = useTranslate();
   return (
     <Box sx={{ overflowX: 'auto', mt: 2 }}>
-      <Alert severity="error">{t('app.import.refusedCount', { count: refused.length })}</Alert>
+      <Alert severity="error">{t('app.import.refusedCount', { count: refusedTotal })}</Alert>
       <Table size="small">
         <TableHead>
           <TableRow>
@@ -60,9 +60,7 @@ function Refused({ refused }: { refused: ImportReport['refused'] }) {
           ))}
         </TableBody>
       </Table>
-      {refused.length > SHOWN && (
-        <Typography variant="caption">{t('app.import.firstOnly', { count: SHOWN })}</Typography>
-      )}
+      {refusedTotal > SHOWN && <Typography variant="caption">{t('app.import.firstOnly', { count: SHOWN })}</Typography>}
     </Box>
   );
 }
@@ -78,7 +76,7 @@ export function ReportView({ report }: { report: ImportReport }) {
   return (
     <div>
       <Counts report={report} />
-      {report.refused.length > 0 && <Refused refused={report.refused} />}
+      {report.refused.length > 0 && <Refused refused={report.refused} refusedTotal={report.refusedTotal} />}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Stack, Table, TableBody, TableCell, TableRow } from '@mui/material';
+import { Stack, Table, TableBody, TableCell, TableRow, Typography } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { DraftBills } from '../components/draft-bills';
 import { Money } from '../components/money';
@@ -27,9 +27,18 @@ export function QuoteView({ quote }: { quote: Quote }) {
   const t = useTranslate();
   return (
     <Stack sx={{ gap: 1.5 }} data-testid="quote">
+      <Stack
+        direction="row"
+        sx={{ justifyContent: 'space-between', alignItems: 'baseline' }}
+        data-testid="first-payment"
+      >
+        <Typography variant="subtitle1">{t('app.quote.firstBill')}</Typography>
+        <Typography variant="h5" component="span" sx={{ fontWeight: 600 }}>
+          <Money fen={quote.firstBillFen} />
+        </Typography>
+      </Stack>
       <Facts
         items={[
-          [t('app.quote.firstBill'), <Money key="first" fen={quote.firstBillFen} />],
           [t('app.quote.deposit'), <Money key="deposit" fen={quote.depositFen} />],
           [t('app.quote.total'), <Money key="total" fen={quote.totalFen} />],
         ]}
