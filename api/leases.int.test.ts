@@ -121,11 +121,28 @@ describe('a command', () => {
     const updateId = commandIdOf({ kind: 'staff', id: own }, 'decideApproval', key);
     expect(rig.asked).toEqual([{ update: 'approveLease', input: { by: `staff:${own}` }, updateId, leaseId }]);
     const { items } = (await admin.must('GET', `/v1/audit-entries?action=lease.approveLease`)).body;
+    const { number } = (await admin.must('GET', `/v1/leases/${leaseId}`)).body;
     expect(items[0]).toMatchObject({
       subjectId: leaseId,
+      subjectName: `${number} · 1栋 101`,
+      actionText: { zh: '审批通过', en: 'Lease approved' },
       before: { status: 'signed' },
       after: { status: 'effective' },
     });
+  });
+
+  test('and everything else in the log is about something that has a name, by somebody who has one', async () => {
+    await admin.must('POST', `/v1/tenants/${tenantId}/unmask`, { reason: '核对身份' });
+    await admin.must('POST', '/v1/api-tokens', { name: '报表', scopes: ['lease.read'] });
+    const cash = { channel: 'cash', amountFen: 100, reference: 'R-7' };
+    await admin.must('POST', `/v1/leases/${leaseId}/payments`, cash, { key: randomUUID() });
+    await addStaff(rig, admin, 'finance');
+    const { items } = (await admin.must('GET', '/v1/audit-entries?limit=200')).body;
+    const kinds = new Set(items.map(({ subjectKind }: { subjectKind: string }) => subjectKind));
+    expect([...kinds]).toEqual(
+      expect.arrayContaining(['lease', 'payment', 'tenant', 'token', 'staff', 'room', 'building', 'roomType', 'price']),
+    );
+    expect(items.filter((row: Record<string, unknown>) => !row.subjectName || !row.actorName)).toEqual([]);
   });
 
   test('that the workflow refuses answers with its code and leaves no audit row', async () => {

@@ -1,3 +1,4 @@
+import { auditActionName } from '../../contract/http/audit-text';
 import { ROUTES } from '../../contract/http/routes';
 import { type Permission, WORK_ORDER_NEEDS } from '../../contract/roles';
 import { listAudit } from '../../db/queries/audit';
@@ -64,5 +65,10 @@ export const workRoutes = [
     }),
   ),
 
-  on(ROUTES.listAudit, ({ query, tx }) => tx((open) => paged(query, (page) => listAudit(open, query, page), byId))),
+  on(ROUTES.listAudit, ({ query, tx }) =>
+    tx(async (open) => {
+      const page = await paged(query, (at) => listAudit(open, query, at), byId);
+      return { ...page, items: page.items.map((row) => ({ ...row, actionText: auditActionName(row.action) })) };
+    }),
+  ),
 ];

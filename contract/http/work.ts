@@ -60,8 +60,12 @@ export const auditEntry = z.object({
   actorId: z.string().nullable(),
   actorName: z.string().nullable(),
   action: z.string(),
+  /** What people call the action. */
+  actionText: z.object({ zh: z.string(), en: z.string() }),
   subjectKind: z.string(),
   subjectId: z.string().nullable(),
+  /** What people call the subject today: contract number and room, a person, a file. */
+  subjectName: z.string().nullable(),
   reason: z.string().nullable(),
   before: z.unknown(),
   after: z.unknown(),

@@ -1,0 +1,53 @@
+type Name = { readonly zh: string; readonly en: string };
+
+/** What people call the actions of the audit log. Every action that the code writes has a name here. */
+export const AUDIT_ACTIONS: Readonly<Record<string, Name>> = {
+  'lease.sign': { zh: '乙方签约', en: 'Lease signed' },
+  'lease.status': { zh: '租约状态变化', en: 'Lease status changed' },
+  'lease.enforcement': { zh: '锁控状态变化', en: 'Lock-out state changed' },
+  'lease.travel': { zh: '时间穿越', en: 'Time travel' },
+  'lease.downloadContract': { zh: '下载合同', en: 'Contract downloaded' },
+  'lease.approve': { zh: '审批通过', en: 'Lease approved' },
+  'lease.approveLease': { zh: '审批通过', en: 'Lease approved' },
+  'lease.rejectLease': { zh: '审批驳回', en: 'Lease rejected' },
+  'lease.cancelLease': { zh: '取消租约', en: 'Lease cancelled' },
+  'lease.confirmChange': { zh: '确认租约变更', en: 'Lease change confirmed' },
+  'lease.requestTermination': { zh: '提前退租', en: 'Lease ended early' },
+  'lease.requestCheckout': { zh: '约定退房日', en: 'Day of moving out set' },
+  'lease.recordInspection': { zh: '登记查房结果', en: 'Inspection recorded' },
+  'lease.evictLease': { zh: '清退', en: 'Evicted' },
+  'lease.confirmEnforcement': { zh: '确认锁门断电', en: 'Lock-out confirmed' },
+  'lease.releaseEnforcement': { zh: '人工放行', en: 'Let in by staff' },
+  'lease.grantExemption': { zh: '豁免锁控', en: 'Exempted from lock-outs' },
+  'lease.promiseInstalment': { zh: '登记分期承诺', en: 'Instalment promised' },
+  'lease.waiveLateFee': { zh: '减免滞纳金', en: 'Late fee waived' },
+  'payment.record': { zh: '登记线下收款', en: 'Payment recorded' },
+  'workOrder.close': { zh: '关闭工单', en: 'Work order closed' },
+  'tenant.create': { zh: '新增租客', en: 'Tenant added' },
+  'tenant.edit': { zh: '修改租客', en: 'Tenant edited' },
+  'tenant.unmask': { zh: '查看完整手机号与证件号', en: 'Phone and ID number shown in full' },
+  'community.create': { zh: '新增社区', en: 'Community added' },
+  'community.edit': { zh: '修改社区', en: 'Community edited' },
+  'building.create': { zh: '新增楼栋', en: 'Building added' },
+  'building.beginFireAlarm': { zh: '开始消防报警', en: 'Fire alarm begun' },
+  'building.endFireAlarm': { zh: '解除消防报警', en: 'Fire alarm ended' },
+  'roomType.create': { zh: '新增户型', en: 'Room type added' },
+  'room.create': { zh: '新增房间', en: 'Room added' },
+  'room.edit': { zh: '修改房间', en: 'Room edited' },
+  'price.create': { zh: '新增价格', en: 'Price added' },
+  'price.end': { zh: '停用价格', en: 'Price ended' },
+  'operator.edit': { zh: '修改运营商', en: 'Operator edited' },
+  'operator.editPolicy': { zh: '修改策略', en: 'Policy replaced' },
+  'staff.create': { zh: '新增员工', en: 'Staff member added' },
+  'staff.edit': { zh: '修改员工', en: 'Staff member edited' },
+  'staff.changePassword': { zh: '修改密码', en: 'Password changed' },
+  'staff.enrolTotp': { zh: '绑定动态码', en: 'TOTP enrolled' },
+  'staff.removeTotp': { zh: '解除动态码', en: 'TOTP removed' },
+  'token.create': { zh: '新建接口令牌', en: 'API token created' },
+  'token.revoke': { zh: '吊销接口令牌', en: 'API token revoked' },
+  'import.run': { zh: '导入房源表', en: 'Rent roll imported' },
+};
+
+/** The name of an action; one of a later version shows its code. */
+export const auditActionName = (action: string): Name =>
+  (Object.hasOwn(AUDIT_ACTIONS, action) && AUDIT_ACTIONS[action]) || { zh: action, en: action };
