@@ -5,7 +5,7 @@ import { addMonths, shanghaiDate } from '../../domain/calendar';
 import { approve, seeDoor, signInAsStaff, signLease, travelTo } from './admin-screens';
 import { DESKTOP, openBrowser, openPage, PHONE, takePicture } from './browser';
 import { aSmallCommunity, signUp } from './staff-api';
-import { openTab, payAtCashier, signInAsTenant } from './tenant-screens';
+import { leaveEarly, openTab, payAtCashier, signInAsTenant } from './tenant-screens';
 
 /*
  * today            + 1 month: due     + 1 month and 2 days
@@ -35,7 +35,7 @@ afterAll(async () => {
   await scratch?.stop();
 }, 60_000);
 
-test('a lease is signed on the board, paid at the cashier, approved, locked out when unpaid, and opened again by paying', async () => {
+test('a lease is signed on the board, paid at the cashier, approved, locked out when unpaid, opened again by paying, and ended early for a penalty that the tenant saw', async () => {
   const phone = `139${String(Date.now()).slice(-8)}`;
   const { staff, credentials } = await signUp(apiUrl);
   await aSmallCommunity(staff, { name: '王小明', phone });
@@ -67,4 +67,7 @@ test('a lease is signed on the board, paid at the cashier, approved, locked out 
   await openTab(tenant, apiUrl, 'door');
   await tenant.getByText('可以正常开门').waitFor();
   expect(await tenant.getByTestId('device-door').textContent()).toBe('可开门');
+
+  expect(await leaveEarly(tenant, apiUrl, addMonths(due, 3))).toMatch(/^-[1-9]/);
+  await admin.getByText('即将到期').first().waitFor();
 }, 400_000);

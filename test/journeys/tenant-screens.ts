@@ -37,3 +37,16 @@ export async function payAtCashier(page: Page, button: RegExp): Promise<void> {
 export async function openTab(page: Page, apiUrl: string, name: 'bills' | 'door' | 'notices'): Promise<void> {
   await page.goto(`${apiUrl}/#/${name}`);
 }
+
+/** Ends the lease before its agreed day: sees the penalty, says why, and agrees. Returns the penalty as it was shown. */
+export async function leaveEarly(page: Page, apiUrl: string, lastDay: string): Promise<string> {
+  await page.goto(`${apiUrl}/#/leave`);
+  await page.locator('input[type=date]').fill(lastDay);
+  const penalty = (await page.getByTestId('penalty').textContent()) ?? '';
+  await page.getByRole('textbox', { name: '请写明提前退租的原因' }).fill('换工作去外地');
+  await page.getByRole('button', { name: '申请提前退租' }).click();
+  await page.getByText('确认后不能自行撤回').waitFor();
+  await page.getByText('确认', { exact: true }).click();
+  await page.getByText('已提交退房申请').waitFor();
+  return penalty;
+}
