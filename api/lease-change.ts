@@ -7,7 +7,7 @@ import type { LeaseChangeRecord } from '../db/lease-changes';
 import { loadLease } from '../db/leases';
 import { occupancyOf } from '../db/occupancy';
 import type { LeaseKey } from '../db/queries/leases';
-import { findRoom, isTaken } from '../db/queries/rooms';
+import { findRoom, holderOf } from '../db/queries/rooms';
 import type { Tx } from '../db/tx';
 import { adjustmentBill, totalOf } from '../domain/adjustment';
 import type { LocalDate } from '../domain/calendar';
@@ -66,7 +66,7 @@ export async function tryChange(
   if (change.kind === 'transfer') await checkRoom(tx, lease, change.roomId);
   const run = dryRun(terms, change, billedUntil ?? terms.startsOn, (await issued(tx, lease.id)).lines, on);
   if (!run.ok) throw new Refusal(run.code, { errors: [{ path: run.field, message: run.text }] });
-  if (await isTaken(tx, occupancyOf(run.terms), lease.id)) throw new Refusal('RoomTaken');
+  if (await holderOf(tx, occupancyOf(run.terms), lease.id)) throw new Refusal('RoomTaken');
   // Before the first bill there is nothing to correct: it will say what the terms say by then.
   return keep(billedUntil === null ? { ...run, adjustment: null } : run, fingerprint(terms));
 }

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import type { quoteBody } from '../contract/http/quotes';
 import { pricesFor } from '../db/queries/prices';
-import { findRoom } from '../db/queries/rooms';
+import { findRoom, type Holder } from '../db/queries/rooms';
 import type { Tx } from '../db/tx';
 import { totalOf } from '../domain/adjustment';
 import type { BillDraft } from '../domain/bill';
-import type { LocalDate } from '../domain/calendar';
+import { addDays, type LocalDate } from '../domain/calendar';
 import type { CommunityId, RoomTypeId } from '../domain/ids';
 import { choosePrice } from '../domain/price';
 import { leaseMonths, type Quote, quote } from '../domain/quote';
@@ -49,3 +49,13 @@ export async function quoteRoom(tx: Tx, body: QuoteBody, scope: Scope, signedOn:
 
 /** A bill that does not exist yet, with its sum. */
 export const draftWithTotal = (draft: BillDraft) => ({ ...draft, totalFen: totalOf(draft) });
+
+/** Says from when, through which day and by which lease the room is taken: for staff, since the number is another tenant's. */
+export function roomTaken({ from, until, leaseNumber }: Holder): Refusal {
+  const through = addDays(until, -1);
+  const message = `该房间自 ${from} 至 ${through} 已由租约 ${leaseNumber} 占用`;
+  return new Refusal('RoomTaken', {
+    detail: `Lease ${leaseNumber} holds the room from ${from} through ${through}.`,
+    errors: [{ path: 'startsOn', message }],
+  });
+}

@@ -2,12 +2,12 @@ import { ROUTES } from '../../contract/http/routes';
 import { occupancyOf } from '../../db/occupancy';
 import { communityOf, lockRow } from '../../db/queries/places';
 import * as prices from '../../db/queries/prices';
-import { isTaken } from '../../db/queries/rooms';
+import { holderOf } from '../../db/queries/rooms';
 import { totalOf } from '../../domain/adjustment';
 import { shanghaiDate } from '../../domain/calendar';
 import { note } from '../audit';
 import { byId, paged } from '../paged';
-import { draftWithTotal, quoteRoom } from '../pricing';
+import { draftWithTotal, quoteRoom, roomTaken } from '../pricing';
 import { found, Refusal } from '../refusal';
 import { on } from '../router';
 
@@ -52,7 +52,8 @@ export const priceRoutes = [
     const { priceId, quote } = await tx(async (open) => {
       const priced = await quoteRoom(open, body, scope, shanghaiDate(at.getTime()));
       // Said here rather than at the last click: the board shows today only.
-      if (await isTaken(open, occupancyOf(priced.quote.terms), null)) throw new Refusal('RoomTaken');
+      const holder = await holderOf(open, occupancyOf(priced.quote.terms), null);
+      if (holder) throw roomTaken(holder);
       return priced;
     });
     const { terms, firstBill, totalFen, lines, bills } = quote;

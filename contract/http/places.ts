@@ -65,6 +65,17 @@ export const ROOM_STATES = [
   'offSale',
 ] as const;
 
+/** The next days for which a lease other than `leaseId` keeps the room; null: free for as long as one likes. */
+const reserved = z
+  .object({
+    from: z.string(),
+    /** Exclusive. */
+    until: z.string(),
+    leaseId: z.string(),
+    leaseNumber: z.string(),
+  })
+  .nullable();
+
 export const room = z.object({
   id: z.string(),
   communityId: z.string(),
@@ -82,6 +93,7 @@ export const room = z.object({
   /** Derived from the lease that holds the room today. */
   state: z.enum(ROOM_STATES),
   leaseId: z.string().nullable(),
+  reserved,
 });
 export const listRoomsQuery = z.strictObject({
   ...pageQuery,
@@ -127,6 +139,7 @@ export const boardRoom = z.object({
   tenantName: z.string().nullable(),
   endsOn: z.string().nullable(),
   overdueFen: z.int(),
+  reserved,
 });
 export const boardQuery = z.strictObject({
   cursor: pageQuery.cursor,

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { z } from 'zod';
 import type * as places from '../../contract/http/places';
+import type { LocalDate } from '../../domain/calendar';
 import type { BuildingId, CommunityId, LeaseId, RoomId, RoomTypeId } from '../../domain/ids';
 import type { Occupancy } from '../occupancy';
 import type { Tx } from '../tx';
@@ -53,6 +54,13 @@ const BOARD = {
   overdueFen: 'overdue_fen',
 } as const;
 
+/** The next stretch that a lease keeps the room for, other than the lease which has it today: vacant is not the same as free to let. */
+const RESERVED = `(SELECT json_build_object('from', lower(o.during), 'until', upper(o.during), 'leaseId', o.lease_id, 'leaseNumber', l.number)
+    FROM lease_occupancy o JOIN lease l ON l.operator_id = o.operator_id AND l.id = o.lease_id
+    WHERE o.operator_id = room_board.operator_id AND o.room_id = room_board.id AND o.lease_id IS DISTINCT FROM room_board.lease_id
+      AND upper(o.during) > (now() AT TIME ZONE 'Asia/Shanghai')::date
+    ORDER BY lower(o.during) LIMIT 1) AS reserved`;
+
 type RoomRow = Omit<Room, 'areaM2'> & { areaCm2: number | null };
 
 const SQUARE_CM = 10_000;
@@ -93,7 +101,7 @@ const rooms = <Row extends object>(
 ) =>
   tx.run<Row>((knex) =>
     knex('room_board')
-      .select({ ...columns })
+      .select({ ...columns }, knex.raw(RESERVED))
       .modify(inScope('community_id', filter.scope))
       .modify((query) => {
         if (filter.communityId) query.where({ community_id: filter.communityId });
@@ -113,7 +121,7 @@ export const listBoard = (tx: Tx, filter: RoomFilter, page: ListPage): Promise<B
 
 export async function findRoom(tx: Tx, id: RoomId, scope: Scope): Promise<Room | undefined> {
   const [row] = await tx.run<RoomRow>((knex) =>
-    knex('room_board').select(ROOM).where({ id }).modify(inScope('community_id', scope)),
+    knex('room_board').select(ROOM, knex.raw(RESERVED)).where({ id }).modify(inScope('community_id', scope)),
   );
   return row && toRoom(row);
 }
@@ -167,13 +175,22 @@ export const listDevices = (tx: Tx, roomId: RoomId): Promise<Device[]> =>
     [roomId],
   );
 
-/** Whether another lease keeps one of the rooms on one of the days. Only the constraint `no_room_twice` makes sure; this tells people in time. */
-export async function isTaken(tx: Tx, wanted: readonly Occupancy[], except: LeaseId | null): Promise<boolean> {
-  const [row] = await tx.query<{ taken: boolean }>(
-    `SELECT EXISTS (SELECT FROM lease_occupancy o
-        JOIN unnest($1::uuid[], $2::date[], $3::date[]) AS w(room_id, since, until) ON o.room_id = w.room_id
-          AND o.during && daterange(w.since, w.until) AND o.lease_id IS DISTINCT FROM $4::uuid) AS taken`,
+/** A stretch of days, `until` exclusive, for which a lease keeps a room. */
+export type Holder = { readonly from: LocalDate; readonly until: LocalDate; readonly leaseNumber: string };
+
+/** The first lease, other than `except`, that keeps one of the rooms on one of the days. Only the constraint `no_room_twice` makes sure; this tells people in time. */
+export async function holderOf(
+  tx: Tx,
+  wanted: readonly Occupancy[],
+  except: LeaseId | null,
+): Promise<Holder | undefined> {
+  const [holder] = await tx.query<Holder>(
+    `SELECT lower(o.during) AS "from", upper(o.during) AS until, l.number AS "leaseNumber"
+      FROM unnest($1::uuid[], $2::date[], $3::date[]) AS w(room_id, since, until)
+      JOIN lease_occupancy o ON o.room_id = w.room_id AND o.during && daterange(w.since, w.until) AND o.lease_id IS DISTINCT FROM $4::uuid
+      JOIN lease l ON l.operator_id = o.operator_id AND l.id = o.lease_id
+      ORDER BY lower(o.during) LIMIT 1`,
     [wanted.map(({ roomId }) => roomId), wanted.map(({ from }) => from), wanted.map(({ until }) => until), except],
   );
-  return row?.taken ?? false;
+  return holder;
 }

@@ -16,6 +16,7 @@ const aRoom = (code: string, floor: number | null, building: string): BoardRoom 
   tenantName: null,
   endsOn: null,
   overdueFen: 0,
+  reserved: null,
 });
 
 test('the board shows buildings by name, the top floor first, rooms by number and rooms without a floor last', () => {

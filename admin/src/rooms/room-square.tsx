@@ -6,7 +6,7 @@ import { ROOM_STATE_PAINT } from './room-states';
 
 type Props = { room: BoardRoom; open: (room: BoardRoom) => void };
 
-/** One room: its state in colour and in words, who lives there and what is overdue. */
+/** One room: its state in colour and in words, who lives there and what is overdue; of an empty one, from when and by which lease it is reserved. */
 export function RoomSquare({ room, open }: Props) {
   const t = useTranslate();
   const { bg, fg } = ROOM_STATE_PAINT[room.state];
@@ -14,6 +14,7 @@ export function RoomSquare({ room, open }: Props) {
     room.overdueFen > 0
       ? `${t('app.lease.overdue')} ${formatYuan(room.overdueFen)}`
       : (room.endsOn ?? room.roomTypeName ?? '');
+  const reserved = room.reserved && t('app.room.reservedFrom', { day: room.reserved.from });
   return (
     <ButtonBase
       onClick={() => open(room)}
@@ -43,10 +44,10 @@ export function RoomSquare({ room, open }: Props) {
         </Typography>
       </Typography>
       <Typography component="span" variant="body2" noWrap sx={{ display: 'block' }}>
-        {room.tenantName ?? room.roomTypeName ?? ''}
+        {room.tenantName ?? room.reserved?.leaseNumber ?? room.roomTypeName ?? ''}
       </Typography>
       <Typography component="span" variant="caption" noWrap sx={{ display: 'block' }}>
-        {room.tenantName ? second : ''}
+        {room.tenantName ? second : reserved}
       </Typography>
     </ButtonBase>
   );

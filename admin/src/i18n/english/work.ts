@@ -10,6 +10,7 @@ export const workWords = {
   },
   room: {
     floor: 'F %{floor}',
+    reservedFrom: 'Reserved from %{day}',
     noFloor: 'No floor',
     virtualDoors: 'Doors and power are virtual devices; the virtual room reports their state.',
   },

@@ -10,6 +10,7 @@ export const workWords = {
   },
   room: {
     floor: '%{floor} 层',
+    reservedFrom: '%{day} 起已预订',
     noFloor: '未分层',
     virtualDoors: '门锁与电源为虚拟设备，状态由虚拟房间上报。',
   },
