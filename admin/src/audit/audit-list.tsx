@@ -3,19 +3,18 @@ import {
   Datagrid,
   FunctionField,
   List,
-  RecordContextProvider,
-  ReferenceField,
   SelectInput,
-  TextField,
   useListContext,
   useListFilterContext,
+  useLocaleState,
   useRecordContext,
   useTranslate,
 } from 'react-admin';
+import { AUDIT_ACTIONS } from '../../../contract/http/audit-text';
 import { formatInstant } from '../components/instant';
 import { type Line, Rows } from '../components/rows';
-import type { AuditEntry, LeaseRow } from '../data/contract';
-import { ACTIONS, actionText, nameIn, reasonText } from './audit-text';
+import type { AuditEntry } from '../data/contract';
+import { actionText, type Language, reasonText } from './audit-text';
 
 const PAGE_OF: Readonly<Record<string, (id: string) => string>> = {
   lease: (id) => `/leases/${id}/show`,
@@ -25,32 +24,10 @@ const PAGE_OF: Readonly<Record<string, (id: string) => string>> = {
   operator: () => '/policy',
 };
 
-/** Room and tenant of a lease, the name of a tenant: audit rows keep ids only, since names change. */
-function NameOf({ kind }: { kind: string }) {
-  if (kind === 'lease')
-    return (
-      <ReferenceField source="subjectId" reference="leases" link={false}>
-        <FunctionField render={(lease: LeaseRow) => `${lease.roomName} ${lease.tenantName}`} />
-      </ReferenceField>
-    );
-  if (kind === 'tenant')
-    return (
-      <ReferenceField source="subjectId" reference="tenants" link={false}>
-        <TextField source="name" />
-      </ReferenceField>
-    );
-  return null;
-}
-
 function Subject({ entry }: { entry: AuditEntry }) {
   const t = useTranslate();
   const { subjectKind, subjectId, subjectName } = entry;
-  const name = (
-    <RecordContextProvider value={entry}>
-      {t(`app.subjectKind.${subjectKind}`, { _: subjectKind })}{' '}
-      {subjectName ?? nameIn(entry) ?? (subjectId ? <NameOf kind={subjectKind} /> : null)}
-    </RecordContextProvider>
-  );
+  const name = `${t(`app.subjectKind.${subjectKind}`, { _: subjectKind })} ${subjectName ?? ''}`;
   const page = subjectId && PAGE_OF[subjectKind]?.(subjectId);
   return page ? <Link href={`#${page}`}>{name}</Link> : name;
 }
@@ -67,9 +44,19 @@ function SubjectFilter(_: { source: string; alwaysOn?: boolean }) {
   );
 }
 
-const actionChoices = ACTIONS.map((id) => ({ id, name: `app.auditAction.${id}` }));
+function useLanguage(): Language {
+  const [locale] = useLocaleState();
+  return locale === 'en' ? 'en' : 'zh';
+}
+
+function ActionSelect(props: { source: string; alwaysOn?: boolean }) {
+  const language = useLanguage();
+  const choices = Object.entries(AUDIT_ACTIONS).map(([id, name]) => ({ id, name: name[language] }));
+  return <SelectInput {...props} choices={choices} translateChoice={false} />;
+}
+
 const filters = [
-  <SelectInput key="action" source="action" choices={actionChoices} alwaysOn />,
+  <ActionSelect key="action" source="action" alwaysOn />,
   <SubjectFilter key="subject" source="subjectId" alwaysOn />,
 ];
 
@@ -100,9 +87,10 @@ function Details() {
 
 export default function AuditList() {
   const t = useTranslate();
+  const language = useLanguage();
   const actor = (entry: AuditEntry) => entry.actorName ?? t(`app.actorKind.${entry.actorKind}`, { _: entry.actorKind });
   const line = (entry: AuditEntry): Line => ({
-    primary: actionText(t, entry),
+    primary: actionText(t, language, entry),
     secondary: (
       <>
         {formatInstant(entry.at)} · {actor(entry)} · <Subject entry={entry} />
@@ -118,7 +106,7 @@ export default function AuditList() {
           <FunctionField label={t('app.audit.actor')} render={actor} />
           <FunctionField
             label={t('resources.audit-entries.fields.action')}
-            render={(entry: AuditEntry) => actionText(t, entry)}
+            render={(entry: AuditEntry) => actionText(t, language, entry)}
           />
           <FunctionField label={t('app.audit.subject')} render={(entry: AuditEntry) => <Subject entry={entry} />} />
           <FunctionField

@@ -1,13 +1,9 @@
 import type { AuditEntry } from '../data/contract';
-import { auditWords } from '../i18n/zh-cn/audit';
 
 type Translate = (key: string, options?: Readonly<Record<string, unknown>>) => string;
-type Entry = Pick<AuditEntry, 'action' | 'before' | 'after' | 'reason'>;
+type Entry = Pick<AuditEntry, 'action' | 'actionText' | 'before' | 'after' | 'reason'>;
 
-/** Every action that has a name, to choose from. */
-export const ACTIONS: readonly string[] = Object.entries(auditWords.auditAction).flatMap(([subject, deeds]) =>
-  Object.keys(deeds).map((deed) => `${subject}.${deed}`),
-);
+export type Language = 'zh' | 'en';
 
 const MOVES: Readonly<Record<string, { readonly field: string; readonly words: string }>> = {
   'lease.status': { field: 'status', words: 'app.leaseStatus' },
@@ -20,8 +16,9 @@ const fieldOf = (facts: unknown, field: string): string | undefined => {
 };
 
 /** What was done, in words; of a change of state also from what to what. */
-export function actionText(t: Translate, { action, before, after }: Entry): string {
-  const name = t(`app.auditAction.${action}`, { _: action });
+export function actionText(t: Translate, language: Language, entry: Entry): string {
+  const { action, before, after } = entry;
+  const name = entry.actionText[language];
   const move = MOVES[action];
   if (!move) return name;
   const states = [before, after].flatMap((facts) => fieldOf(facts, move.field) ?? []);
@@ -35,16 +32,3 @@ export function reasonText(t: Translate, { reason }: Entry): string {
   const day = /^ends on (\d{4}-\d{2}-\d{2})$/.exec(reason)?.[1];
   return day ? t('app.audit.endsOn', { day }) : t(`app.auditReason.${reason}`, { _: reason });
 }
-
-/** The name, code or login that the entry itself kept of its subject; undefined when it kept none. */
-export const nameIn = ({
-  before,
-  after,
-  subjectKind,
-}: Pick<AuditEntry, 'before' | 'after' | 'subjectKind'>): string | undefined => {
-  if (subjectKind === 'lease' || subjectKind === 'tenant') return undefined; // these are read as they are called now
-  const names = [after, before].flatMap((facts) =>
-    ['name', 'code', 'login', 'title', 'fileName'].map((f) => fieldOf(facts, f)),
-  );
-  return names.find((name) => name !== undefined);
-};

@@ -50,5 +50,5 @@ export type Payment = z.infer<typeof money.paymentRow>;
 export type PaymentReply = z.infer<typeof money.paymentReply>;
 export type Approval = z.infer<typeof work.approval>;
 export type WorkOrder = z.infer<typeof work.workOrder>;
-export type AuditEntry = z.infer<typeof work.auditEntry> & { readonly subjectName?: string | null };
+export type AuditEntry = z.infer<typeof work.auditEntry>;
 export type ImportReport = z.infer<typeof imports.importReport>;

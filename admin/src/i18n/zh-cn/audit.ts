@@ -1,4 +1,4 @@
-/** 审计日志里动作、对象与系统原因的中文名。 */
+/** 审计日志里对象与系统原因的中文名；动作的名字在 contract/http/audit-text。 */
 export const auditWords = {
   audit: {
     at: '时间',
@@ -6,76 +6,6 @@ export const auditWords = {
     subject: '对象',
     only: '只看此对象',
     endsOn: '租期至 %{day}',
-  },
-  auditAction: {
-    lease: {
-      sign: '签约',
-      status: '状态变化',
-      enforcement: '锁控变化',
-      approve: '审批通过',
-      approveLease: '审批通过',
-      rejectLease: '驳回',
-      cancelLease: '取消',
-      proposeChange: '变更试算',
-      confirmChange: '确认变更',
-      requestTermination: '提前终止',
-      requestCheckout: '办理退房',
-      recordInspection: '登记查房',
-      evictLease: '清退',
-      confirmEnforcement: '确认锁门断电',
-      releaseEnforcement: '人工放行',
-      grantExemption: '列入豁免',
-      promiseInstalment: '登记分期承诺',
-      waiveLateFee: '减免滞纳金',
-      travel: '时间穿越',
-    },
-    payment: {
-      record: '登记收款',
-    },
-    tenant: {
-      create: '新增租客',
-      edit: '修改租客',
-      unmask: '查看完整证件',
-    },
-    community: {
-      create: '新增社区',
-      edit: '修改社区',
-    },
-    building: {
-      create: '新增楼栋',
-    },
-    roomType: {
-      create: '新增户型',
-    },
-    room: {
-      create: '新增房间',
-      edit: '修改房间',
-    },
-    price: {
-      create: '新增价格',
-      end: '停用价格',
-    },
-    staff: {
-      create: '新增员工',
-      edit: '修改员工',
-      changePassword: '修改密码',
-      enrolTotp: '绑定动态码',
-      removeTotp: '解除动态码',
-    },
-    token: {
-      create: '新建接口令牌',
-      revoke: '吊销接口令牌',
-    },
-    operator: {
-      edit: '修改公司名称',
-      editPolicy: '修改策略',
-    },
-    workOrder: {
-      close: '关闭工单',
-    },
-    import: {
-      run: '导入房源表',
-    },
   },
   subjectKind: {
     lease: '租约',
