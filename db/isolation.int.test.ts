@@ -163,4 +163,25 @@ describe('the schema', () => {
     await expect(db.raw('SELECT 1 FROM otp')).rejects.toMatchObject({ code: '42501' });
     await expect(db.raw('SELECT 1 FROM knex_migrations')).rejects.toMatchObject({ code: '42501' });
   });
+
+  it("works for a login that owns nothing and may only take the app's role: such a one cannot give itself more", async () => {
+    const login = `login_${a.operatorId.slice(-12)}`;
+    await owner.raw(`CREATE ROLE ${login} LOGIN PASSWORD 'only-here'`);
+    await owner.raw(`GRANT apartment_app TO ${login} WITH INHERIT FALSE, SET TRUE`);
+    const url = new URL(database.url);
+    Object.assign(url, { username: login, password: 'only-here' });
+    const bare = openDatabase(url.href, 'app', 1);
+    try {
+      const count = 'SELECT count(*)::int AS n FROM operator';
+      expect(await withOperator(bare, a.operatorId, (tx) => tx.query(count))).toEqual([{ n: 1 }]);
+      const breakOut = withOperator(bare, a.operatorId, async (tx) => {
+        await tx.query('RESET ROLE');
+        return tx.query(count);
+      });
+      await expect(breakOut).rejects.toMatchObject({ code: '42501' });
+    } finally {
+      await bare.destroy();
+      await owner.raw(`DROP ROLE ${login}`);
+    }
+  });
 });

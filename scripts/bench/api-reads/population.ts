@@ -15,7 +15,7 @@ export async function populate(db: Knex, owner: Knex, leases: number): Promise<W
   const world = await buildWorld(db, { name: `${leases} leases`, rooms: leases });
   await withOperator(db, world.operatorId, async (tx) => {
     await insertLeases(tx, world);
-    for (const sql of [ACCOUNTS, BILLS, LINES, PAYMENTS, ALLOCATIONS, BILL_LEDGER, PAYMENT_LEDGER, EVENTS, NOTICES]) {
+    for (const sql of [ACCOUNTS, BILLS, LINES, BILL_LEDGER, PAYMENTS, PAYMENT_LEDGER, ALLOCATIONS, EVENTS, NOTICES]) {
       await tx.query(sql, [world.operatorId, world.communityId]);
     }
   });
