@@ -1,7 +1,7 @@
 export const moneyWords = {
   billKind: {
     first: '首期账单',
-    periodic: '周期账单',
+    periodic: '租期账单',
     adjustment: '调整账单',
     lateFee: '滞纳金',
     penalty: '违约金',
