@@ -18,8 +18,8 @@ export const quoteTermination = ({ params: { id }, body, actor, scope, tx, at }:
   tx(async (open) => {
     const viewer = viewerOf(actor, scope);
     const today = leaseToday(await accessLease(open, id, viewer), at);
-    const { prepaymentFen, depositHeldFen } = found(await findLease(open, id, viewer));
-    return tryTermination(open, id, body.lastDay, { today, prepaymentFen, depositFen: depositHeldFen });
+    const { prepaymentFen, depositBilledFen } = found(await findLease(open, id, viewer));
+    return tryTermination(open, id, body.lastDay, { today, prepaymentFen, depositFen: depositBilledFen });
   });
 
 /** Ends the lease early, at the price that the quote says. */

@@ -49,7 +49,10 @@ export const leaseShow = leaseRow.extend({
   policy,
   coTenants: z.array(z.object({ id: z.string(), name: z.string() })),
   prepaymentFen: z.int(),
+  /** What has been paid of the deposit. */
   depositHeldFen: z.int(),
+  /** What has been billed of it: a settlement gives all of it back, against bills that may still want some of it. */
+  depositBilledFen: z.int(),
   signedAt: instant.nullable(),
   effectiveAt: instant.nullable(),
   closedAt: instant.nullable(),

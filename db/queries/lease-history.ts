@@ -3,6 +3,7 @@ import type * as http from '../../contract/http/leases';
 import type { LocalDate } from '../../domain/calendar';
 import type { LeaseId } from '../../domain/ids';
 import type { Tx } from '../tx';
+import { unpaidDeposit } from './deposit';
 import { keyset, type ListPage } from './paging';
 
 export type EventRow = {
@@ -56,7 +57,7 @@ export async function readStatement(
         coalesce(-sum(e.amount_fen) FILTER (WHERE e.account = 'prepayment' AND t.at < $3::timestamp AT TIME ZONE 'Asia/Shanghai'), 0)
           AS prepayment,
         coalesce(-sum(e.amount_fen) FILTER (WHERE e.account = 'deposit' AND t.at < $3::timestamp AT TIME ZONE 'Asia/Shanghai'), 0)
-          AS deposit
+          - ${unpaidDeposit('$1', "$3::timestamp AT TIME ZONE 'Asia/Shanghai'")} AS deposit
       FROM ledger_entry e JOIN ledger_transaction t ON t.operator_id = e.operator_id AND t.id = e.transaction_id
       WHERE e.lease_id = $1 AND e.account IN ('receivable', 'prepayment', 'deposit')`,
     values,
@@ -65,6 +66,6 @@ export async function readStatement(
     rows,
     openingFen: before?.opening ?? 0,
     prepaymentFen: before?.prepayment ?? 0,
-    depositHeldFen: before?.deposit ?? 0,
+    depositHeldFen: Math.max(0, before?.deposit ?? 0),
   };
 }

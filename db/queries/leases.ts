@@ -8,6 +8,7 @@ import type { LeasePolicy } from '../../domain/policy';
 import type { LeaseTerms } from '../../domain/terms';
 import { decryptFile, type PersonalDataKeys } from '../personal-data';
 import type { Tx } from '../tx';
+import { unpaidDeposit } from './deposit';
 import { inScope, keyset, type ListPage, like, type Scope } from './paging';
 
 export type LeaseRow = z.output<typeof http.leaseRow>;
@@ -116,6 +117,7 @@ type Detail = {
   readonly billedUntil: LocalDate | null;
   readonly prepaymentFen: number;
   readonly depositHeldFen: number;
+  readonly depositBilledFen: number;
   readonly hasContract: boolean;
   readonly coTenants: { id: string; name: string }[];
 };
@@ -133,7 +135,7 @@ export async function findLease(tx: Tx, id: LeaseId, viewer: LeaseViewer): Promi
   const [detail] = await tx.query<Detail>(
     `SELECT l.terms, l.policy, l.signed_at AS "signedAt", l.effective_at AS "effectiveAt", l.closed_at AS "closedAt",
         l.end_reason AS "endReason", l.billed_until AS "billedUntil", b.prepayment_fen AS "prepaymentFen",
-        b.deposit_fen AS "depositHeldFen", EXISTS (SELECT FROM document d WHERE d.lease_id = l.id) AS "hasContract",
+        b.deposit_fen AS "depositBilledFen", greatest(0, b.deposit_fen - ${unpaidDeposit('l.id')}) AS "depositHeldFen", EXISTS (SELECT FROM document d WHERE d.lease_id = l.id) AS "hasContract",
         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', coalesce(c.tenant_id, c.id), 'name', c.name) ORDER BY c.since, c.id), '[]')
           FROM co_tenant c WHERE c.lease_id = l.id AND c.until IS NULL) AS "coTenants"
       FROM lease l JOIN lease_balance b ON b.operator_id = l.operator_id AND b.lease_id = l.id WHERE l.id = $1`,

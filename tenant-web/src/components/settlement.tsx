@@ -10,13 +10,13 @@ type Amounts = Pick<
 >;
 
 /** Moving out on the agreed day costs nothing extra: what is held minus what is open. */
-export const atTheEnd = ({ depositHeldFen, prepaymentFen, openFen }: Lease): Amounts => ({
+export const atTheEnd = ({ depositBilledFen, prepaymentFen, openFen }: Lease): Amounts => ({
   adjustment: null,
   penalty: null,
-  depositFen: depositHeldFen,
+  depositFen: depositBilledFen,
   prepaymentFen,
   openFen,
-  estimateFen: depositHeldFen + prepaymentFen - openFen,
+  estimateFen: depositBilledFen + prepaymentFen - openFen,
 });
 
 function Explained({ bill }: { bill: NonNullable<TerminationQuote['penalty']> }) {
