@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ConfigError, readConfig } from '../contract/config';
 import { migrate } from '../db/migrate';
 import { databaseUrl, ensureDatabase } from './embedded/databases';
 import { SetupError } from './embedded/ports';
@@ -66,6 +67,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 
 async function bringUp(options: PlatformOptions, keeper: Keeper): Promise<Platform> {
   const { env: given, ports, dataDir } = options;
+  refuseWrongSettings(given, dataDir);
   const logOf = (name: string) => join(dataDir, 'logs', `${name}.log`);
   const temporalGiven = Boolean(given.TEMPORAL_ADDRESS);
   const finding = temporalGiven ? undefined : findProgram(options);
@@ -111,14 +113,28 @@ function processNames({ processes, workers }: PlatformOptions): [string, Process
   );
 }
 
+/** Before anything is started: a wrong value of the environment ends here, by its name. @throws SetupError */
+function refuseWrongSettings(given: NodeJS.ProcessEnv, dataDir: string): void {
+  const embedded = {
+    DATABASE_URL: 'postgres://127.0.0.1/apartment',
+    TEMPORAL_ADDRESS: '127.0.0.1:7233',
+    MQTT_URL: 'mqtt://127.0.0.1',
+  };
+  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value));
+  try {
+    readConfig({ ...secretsOf(dataDir), ...embedded, ...set });
+  } catch (error) {
+    throw error instanceof ConfigError ? new SetupError(error.message) : error;
+  }
+}
+
 /** In this process: another Node would cost every start most of a second. */
 async function bringUpToDate(url: string): Promise<void> {
   try {
     await migrate(url);
   } catch (error) {
-    throw new SetupError(
-      `The database could not be brought up to date: ${error instanceof Error ? error.message : error}`,
-    );
+    const why = error instanceof Error ? error.message : String(error);
+    throw new SetupError(`The database of DATABASE_URL could not be reached or brought up to date: ${why}`);
   }
 }
 
