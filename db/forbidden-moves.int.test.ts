@@ -96,6 +96,22 @@ describe('a bill', () => {
     }
   });
 
+  it('that was paid is voided as before, whether in part or in full', async () => {
+    for (const paidFen of [100_000, 310_000]) {
+      const other = await aLease(db, place);
+      const mine = { ...own(), leaseId: other };
+      const id: PaymentId = newId();
+      await asApp(async (tx) => {
+        await issueBills(tx, { ...mine, drafts: [aDraft('2026-01-01')] });
+        const money = { channel: 'cash', providerNumber: id, amountFen: fen(paidFen), paidAt: AT } as const;
+        await storePayment(tx, { id, leaseId: other, ...money });
+        await applyPayment(tx, { ...mine, paymentId: id, decide: plainDecision });
+      });
+      const after = await asApp((tx) => voidBill(tx, { ...mine, key: 'period/2026-01-01', reason: '取消' }));
+      expect(after).toEqual({ open: [], prepaymentFen: paidFen });
+    }
+  });
+
   it('is paid from credit as before', async () => {
     const other = await aLease(db, place);
     const opening = postOpening({ leaseId: other, at: AT }, { balanceFen: fen(-400_000), depositFen: fen(0) });

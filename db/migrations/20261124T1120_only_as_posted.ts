@@ -70,11 +70,14 @@ const ALLOCATIONS = `
   END $$;
   CREATE FUNCTION check_other_share() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
-    PERFORM FROM ledger_transaction t JOIN ledger_entry e ON e.operator_id = t.operator_id AND e.transaction_id = t.id
-      WHERE t.operator_id = NEW.operator_id AND t.lease_id = NEW.lease_id AND t.${OURS} AND e.account = 'receivable'
-        AND CASE NEW.reason WHEN 'credit' THEN t.kind = 'creditUse' AND NEW.amount_fen <= -e.amount_fen
-          WHEN 'waiver' THEN t.kind = 'waiver' AND NEW.amount_fen <= -e.amount_fen
-          ELSE t.key = (SELECT 'void/' || b.lease_id || '/' || b.key FROM bill b WHERE b.operator_id = NEW.operator_id AND b.id = NEW.bill_id) END;
+    -- the reversal of a bill that was paid in full leaves the receivable as it was, so there is no entry to look for
+    PERFORM FROM ledger_transaction t
+      WHERE t.operator_id = NEW.operator_id AND t.lease_id = NEW.lease_id AND t.${OURS}
+        AND CASE NEW.reason
+          WHEN 'reversal' THEN t.key = (SELECT 'void/' || b.lease_id || '/' || b.key FROM bill b WHERE b.operator_id = NEW.operator_id AND b.id = NEW.bill_id)
+          ELSE t.kind = CASE NEW.reason WHEN 'credit' THEN 'creditUse' ELSE NEW.reason END
+            AND EXISTS (SELECT FROM ledger_entry e WHERE e.operator_id = t.operator_id AND e.transaction_id = t.id
+              AND e.account = 'receivable' AND NEW.amount_fen <= -e.amount_fen) END;
     IF NOT FOUND THEN
       RAISE EXCEPTION 'a % of a bill is not posted', NEW.reason USING ERRCODE = 'check_violation';
     END IF;
