@@ -1,13 +1,5 @@
 // A process that stores a payment with its outbox row, says so, and does nothing more until somebody kills it.
-const { transformFileSync } = require('@swc/core');
-
-require.extensions['.ts'] = (module, file) => {
-  const { code } = transformFileSync(file, {
-    jsc: { parser: { syntax: 'typescript' }, target: 'es2023' },
-    module: { type: 'commonjs' },
-  });
-  module._compile(code, file);
-};
+require('../../test/harness/ts-require.cjs');
 
 const { openDatabase } = require('../../db/knex.ts');
 const { storePayment } = require('../../db/payments.ts');
