@@ -5,11 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { CashierBook, type CreateOrder } from '../../contract/cashier';
-import type { PaymentGateway } from '../payment-gateway';
+import type { CreateOrder } from '../../contract/cashier';
 import { type Simulator, startSimulator } from '../simulator/server';
 import { type VerifiedPayment, verifyNotification } from './callback';
-import { createCashierClient } from './client';
+import { type CashierClient, createCashierClient } from './client';
 import { type DemoKeys, ensureDemoKeys } from './keys';
 import { payAtCashier } from './pay-at-cashier';
 
@@ -18,7 +17,7 @@ jest.setTimeout(60_000);
 let folder: string;
 let keys: DemoKeys;
 let simulator: Simulator;
-let gateway: PaymentGateway;
+let gateway: CashierClient;
 let merchant: Server;
 /** What the merchant's callback was told, and how it answers. */
 let payments: VerifiedPayment[];
@@ -127,10 +126,26 @@ describe('the simulated cashier', () => {
     await until(() => tries === before + 1);
     await new Promise((wake) => setTimeout(wake, 150));
     expect(tries).toBe(before + 1);
-    const book = CashierBook.parse(await (await fetch(`${simulator.url}/book`)).json());
+    const download = await gateway.downloadBook();
+    if (!download.ok) throw new Error(download.code);
+    const book = download.value;
     const paid = book.orders.find(({ outTradeNo }) => outTradeNo === order.outTradeNo);
     expect(paid?.status).toBe('paid');
     expect(book.notified).toContain(paid?.providerNumber);
+  });
+
+  it('shows its book to the merchant alone: it names every payer and the address of every open order', async () => {
+    const order = await created(anOrder());
+    const stranger = await fetch(`${simulator.url}/book`);
+    expect(stranger.status).toBe(401);
+    expect(await stranger.text()).not.toContain(order.outTradeNo);
+    const other = ensureDemoKeys(mkdtempSync(join(folder, 'other-')));
+    const impostor = createCashierClient({
+      baseUrl: simulator.url,
+      merchantPrivatePem: other.merchant.privatePem,
+      providerPublicPem: keys.provider.publicPem,
+    });
+    expect(await impostor.downloadBook()).toEqual({ ok: false, code: 'InvalidSignature' });
   });
 
   it('answers the same order twice and refuses our number for another amount', async () => {

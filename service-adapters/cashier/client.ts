@@ -1,5 +1,12 @@
 import type { z } from 'zod';
-import { CashierError, CashierOrder, CashierRefund, CreateOrder, RequestRefund } from '../../contract/cashier';
+import {
+  CashierBook,
+  CashierError,
+  CashierOrder,
+  CashierRefund,
+  CreateOrder,
+  RequestRefund,
+} from '../../contract/cashier';
 import type { GatewayAnswer, PaymentGateway } from '../payment-gateway';
 import { createSigner, refuseSignature } from '../signing';
 
@@ -12,8 +19,11 @@ export type CashierClientOptions = {
 
 type Call = { readonly method: 'GET' | 'POST'; readonly path: string; readonly body: string };
 
+/** Beside what activities ask of any provider: the cashier's own book, for whoever reconciles. */
+export type CashierClient = PaymentGateway & { readonly downloadBook: () => Promise<GatewayAnswer<CashierBook>> };
+
 /** The cashier seam over HTTP: requests signed with our key; answers, refusals too, believed only under the provider's. */
-export function createCashierClient(options: CashierClientOptions): PaymentGateway {
+export function createCashierClient(options: CashierClientOptions): CashierClient {
   const sign = createSigner(options.merchantPrivatePem);
 
   async function call<T>({ method, path, body }: Call, schema: z.ZodType<T>): Promise<GatewayAnswer<T>> {
@@ -45,5 +55,6 @@ export function createCashierClient(options: CashierClientOptions): PaymentGatew
       call({ method: 'GET', path: `/orders/${encodeURIComponent(outTradeNo)}`, body: '' }, CashierOrder),
     refund: (request) =>
       call({ method: 'POST', path: '/refunds', body: JSON.stringify(RequestRefund.parse(request)) }, CashierRefund),
+    downloadBook: () => call({ method: 'GET', path: '/book', body: '' }, CashierBook),
   };
 }

@@ -27,7 +27,7 @@ export type Simulator = { readonly url: string; close(): Promise<void> };
 const HOME = page(
   '外部服务模拟器',
   '模拟器：收银台与短信均为模拟，不产生真实扣款，不发送真实短信',
-  '<section><h1>外部服务模拟器</h1><a class="button back" href="/sms">模拟短信收件箱</a><a class="button back" href="/book">收银台账本（JSON）</a></section>',
+  '<section><h1>外部服务模拟器</h1><a class="button back" href="/sms">模拟短信收件箱</a></section>',
 );
 
 const listen = (app: express.Express, port: number, host: string): Promise<Server> =>

@@ -1,5 +1,5 @@
 import mqtt from 'mqtt';
-import { CashierBook } from '../../../contract/cashier';
+import type { CashierBook } from '../../../contract/cashier';
 import { parsePayload, StateReport } from '../../../contract/mqtt/messages';
 import { parseRoomTopic, STATE_FILTER } from '../../../contract/mqtt/topics';
 import { leaseHandle } from '../../../contract/temporal/start-lease';
@@ -17,12 +17,10 @@ type Book = CashierBook;
 /** Everything that the platform, the rooms and the cashier say about these leases. */
 export async function gatherFacts(stage: Stage, lives: readonly Lived[]): Promise<LeaseFacts[]> {
   const rooms = await hearRooms(stage.scratch.mqttUrl);
-  const response = await fetch(`${stage.scratch.config.simulator.url}/book`, {
-    headers: { accept: 'application/json' },
-  });
-  const book = CashierBook.parse(await response.json());
+  const book = await stage.gateway.downloadBook();
+  if (!book.ok) throw new Error(`the cashier does not show its book: ${book.code}`);
   const facts: LeaseFacts[] = [];
-  for (const life of lives) facts.push(await factsOf(stage, life, { rooms, book }));
+  for (const life of lives) facts.push(await factsOf(stage, life, { rooms, book: book.value }));
   return facts;
 }
 

@@ -6,9 +6,9 @@ import { openDatabase } from '../../../db/knex';
 import { insertStaff, replaceRoles } from '../../../db/queries/staff';
 import { withOperator } from '../../../db/tx';
 import type { Scratch } from '../../../deploy/scratch';
-import { createCashierClient } from '../../../service-adapters/cashier/client';
+import { type CashierClient, createCashierClient } from '../../../service-adapters/cashier/client';
 import { ensureDemoKeys } from '../../../service-adapters/cashier/keys';
-import type { PaymentGateway } from '../../../service-adapters/payment-gateway';
+
 import { createSigner } from '../../../service-adapters/signing';
 import { type ApiClient, signInStaff } from '../../seed/api-client';
 import { demoId } from '../../seed/demo-ids';
@@ -21,7 +21,7 @@ export type Stage = {
   readonly client: Client;
   readonly world: World;
   readonly staff: ApiClient;
-  readonly gateway: PaymentGateway;
+  readonly gateway: CashierClient;
   /** Signs as the payment provider does. */
   readonly signAsProvider: ReturnType<typeof createSigner>;
   close(): Promise<void>;

@@ -68,7 +68,7 @@ function merchantRoutes(options: CashierRoutesOptions): Router {
   const { send, refuse } = answers(options.sign);
   const router = Router();
   router.use(
-    ['/orders', '/refunds'],
+    ['/orders', '/refunds', '/book'],
     express.raw({ type: () => true, limit: '64kb' }),
     onlySigned(options.merchantPublicPem, (res, why) => refuse(res, 'InvalidSignature', why)),
   );
