@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { NativeConnection, Runtime } from '@temporalio/worker';
 import { type Config, ConfigError, readConfig } from '../contract/config';
 import { dataConverterOf } from '../contract/temporal/codec';
 import { openDatabase } from '../db/knex';
@@ -13,12 +13,13 @@ import { latePayments } from './late-payment';
 import { runRelay } from './relay';
 import { runWatch } from './watch';
 import { createLeaseWorker, leaseActivities } from './worker';
+import { workerLog } from './worker-log';
 
 const say = (line: string): void => void process.stdout.write(`worker: ${line}\n`);
 
 /** Leases, the outbox relay and the watch over lost leases, until told to stop; what runs then is finished first. */
 async function runWorker(config: Config): Promise<void> {
-  Runtime.install({ logger: new DefaultLogger('WARN') });
+  Runtime.install({ logger: workerLog((line) => process.stderr.write(`worker: ${line}\n`)) });
   const { address, namespace, taskQueue, codecKeys } = config.temporal;
   const connection = await NativeConnection.connect({ address });
   const dataConverter = dataConverterOf(codecKeys);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { Request } from 'express';
 import type { Knex } from 'knex';
 import { PROBLEMS } from '../contract/errors';
@@ -33,10 +33,13 @@ export const commandIdOf = (actor: Pick<Actor, 'kind' | 'id'> | undefined, route
     .update(JSON.stringify([actor ? actorName(actor) : '', route, key]))
     .digest('base64url');
 
-/** Everything that makes two requests the same request. */
-export const hashRequest = (req: Request): string =>
-  createHash('sha256')
-    .update(JSON.stringify([req.method, req.originalUrl, req.body ?? null]))
+/**
+ * Everything that makes two requests the same request. Keyed, because bodies hold passwords and phones: whoever reads the table of keys must
+ * not be able to try them against it.
+ */
+export const hashRequest = (req: Pick<Request, 'method' | 'originalUrl' | 'body'>, key: Buffer): string =>
+  createHmac('sha256', key)
+    .update(`request\0${JSON.stringify([req.method, req.originalUrl, req.body ?? null])}`)
     .digest('base64url');
 
 /**

@@ -9,7 +9,7 @@ import { hashToken, newCode, newToken, sameText } from './auth/secrets';
 import { newTotpSecret, openTicket, sealTicket, totpStep } from './auth/totp';
 import { decodeCursor, encodeCursor, orderBy, pageOf } from './cursor';
 import { etagOf, requireMatch } from './etag';
-import { idFrom } from './idempotency';
+import { hashRequest, idFrom } from './idempotency';
 import { asRefusal } from './problems';
 import { Refusal } from './refusal';
 import { durationMs } from './time-travel';
@@ -140,6 +140,16 @@ describe('an id made from a request', () => {
     expect(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)).toBe(since.getTime());
     expect(id < idFrom(['a'], new Date(since.getTime() + 1))).toBe(true);
   });
+});
+
+test('what is kept of a request to know it again is worth nothing without the key', () => {
+  const request = { method: 'POST', originalUrl: '/v1/staff', body: { login: 'a@b', password: 'secret' } };
+  const [key, other] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+  expect(hashRequest(request, key)).toBe(hashRequest({ ...request }, key));
+  expect(hashRequest({ ...request, body: { ...request.body, password: 'other' } }, key)).not.toBe(
+    hashRequest(request, key),
+  );
+  expect(hashRequest(request, other)).not.toBe(hashRequest(request, key));
 });
 
 describe('whatever is thrown', () => {

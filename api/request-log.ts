@@ -1,10 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
+import { errorForLog } from '../db/error-for-log';
 
-/** One JSON line per entry on standard output. */
-export const createLog = (level: string): Logger =>
-  pino({ level, base: { process: 'api' }, timestamp: pino.stdTimeFunctions.isoTime });
+/** One JSON line per entry on standard output; of errors without what they know of a row. */
+export const createLog = (level: string, to: DestinationStream = pino.destination(1)): Logger =>
+  pino(
+    {
+      level,
+      base: { process: 'api' },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: (error: unknown) => errorForLog(error) },
+    },
+    to,
+  );
 
 const GIVEN_ID = /^[\w-]{8,64}$/;
 

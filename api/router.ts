@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { z } from 'zod';
 import type { RouteSpec } from '../contract/http/route';
-import { withOperator } from '../db/tx';
+import { readAsOperator, withOperator } from '../db/tx';
 import { type Actor, type Scope, scopeOf } from './auth/actor';
 import { checkCsrf, identify } from './auth/identify';
 import type { BoundRoute, Bytes, Call } from './call';
@@ -56,7 +56,7 @@ function makeCall(
     at: res.locals.at as Date,
     tx: (work) => {
       if (!actor) throw new Error(`${spec.name} has no operator to open a transaction for`);
-      return withOperator(services.knex, actor.operatorId, work);
+      return (spec.method === 'GET' && !spec.audited ? readAsOperator : withOperator)(services.knex, actor.operatorId, work);
     },
     key,
     commandId: commandIdOf(actor, spec.name, key),
@@ -83,9 +83,10 @@ async function answer({ spec, handle }: BoundRoute, call: Call): Promise<void> {
     return { status, body };
   };
   const idempotent = spec.idempotency && req.headers['idempotency-key'] !== undefined && call.actor;
-  const { knex } = services;
+  const { knex, personalDataKeys } = services;
+  const requestHash = () => hashRequest(req, personalDataKeys.indexKey);
   const result = idempotent
-    ? await once({ knex, actor: idempotent, key: call.key, requestHash: hashRequest(req) }, run)
+    ? await once({ knex, actor: idempotent, key: call.key, requestHash: requestHash() }, run)
     : await run();
   send(spec, call, result);
 }

@@ -27,7 +27,9 @@ export function openDatabase(databaseUrl: string, role: Role = 'app', poolSize =
   };
   return knex({
     client: 'pg',
-    connection: { connectionString: databaseUrl, application_name: `apartment-${role}` },
+    connection: { connectionString: databaseUrl, application_name: `apartment-${role}`, pipeline: true },
+    // Values of a failed statement stay out of its message, which ends in logs.
+    compileSqlOnError: false,
     pool: { min: 0, max: poolSize, afterCreate },
   });
 }

@@ -156,6 +156,10 @@ function settings(options: PostgresOptions): string[] {
     shared_buffers: '256MB',
     max_wal_size: '2GB',
     log_min_messages: 'warning',
+    // The log lies beside the data, unencrypted: no rows (DETAIL, CONTEXT) and no values of statements.
+    log_error_verbosity: 'terse',
+    log_parameter_max_length: '0',
+    log_parameter_max_length_on_error: '0',
     timezone: 'UTC',
     log_timezone: 'UTC',
     ...(options.throwaway ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
