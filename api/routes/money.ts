@@ -20,7 +20,7 @@ const CHANNELS = { cash: 'cash', bankTransfer: 'bank' } as const;
 export const moneyRoutes = [
   on(ROUTES.listBills, ({ query, scope, tx }) =>
     tx((open) => {
-      const filter = { ...query, open: flag(query.open) };
+      const filter = { ...query, open: flag(query.open), overdue: flag(query.overdue) };
       return paged(query, (page) => bills.listBills(open, { scope }, filter, page), byId);
     }),
   ),

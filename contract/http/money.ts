@@ -18,6 +18,8 @@ export const billRow = z.object({
   dueOn: z.string(),
   totalFen: z.int(),
   openFen: z.int(),
+  /** Wants money and was due before today, which is the lease's own today where it has travelled in time. */
+  overdue: z.boolean(),
   /** Taken back: the lease never began or the bill was replaced. */
   voided: z.boolean(),
 });
@@ -27,6 +29,8 @@ export const listBillsQuery = z.strictObject({
   communityId: id('community').optional(),
   /** Only bills that still want money. */
   open: z.enum(['true', 'false']).optional(),
+  /** Only bills that want money and were due before today: what the overview adds up as `overdueFen`. */
+  overdue: z.enum(['true', 'false']).optional(),
   dueFrom: day.optional(),
   dueBy: day.optional(),
 });

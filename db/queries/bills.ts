@@ -27,10 +27,17 @@ const BILL = {
   openFen: 'b.open_fen',
 } as const;
 
+/**
+ * That bill `b` of lease `l` wants money and was due before today; today is the lease's own where it has travelled in time. Of the open bills
+ * alone, which an index holds apart.
+ */
+export const IS_OVERDUE = `b.open_fen > 0 AND b.due_on < (greatest(now(), l.travelled_to) AT TIME ZONE 'Asia/Shanghai')::date`;
+
 export type BillFilter = {
   readonly leaseId?: LeaseId | undefined;
   readonly communityId?: CommunityId | undefined;
   readonly open?: boolean | undefined;
+  readonly overdue?: boolean | undefined;
   readonly dueFrom?: LocalDate | undefined;
   readonly dueBy?: LocalDate | undefined;
 };
@@ -44,6 +51,7 @@ const bills = (knex: import('knex').Knex, viewer: LeaseViewer): import('knex').K
     .select({
       ...BILL,
       roomName: knex.raw(`g.name || ' ' || r.code`),
+      overdue: knex.raw(IS_OVERDUE),
       voided: knex.raw('b.voided_at IS NOT NULL'),
     })
     .modify((query) => {
@@ -60,6 +68,7 @@ export const listBills = (tx: Tx, viewer: LeaseViewer, filter: BillFilter, page:
         if (filter.communityId) query.where('b.community_id', filter.communityId);
         if (filter.open === true) query.where('b.open_fen', '>', 0);
         if (filter.open === false) query.where('b.open_fen', '<=', 0);
+        if (filter.overdue !== undefined) query.whereRaw(filter.overdue ? IS_OVERDUE : `NOT (${IS_OVERDUE})`);
         if (filter.dueFrom) query.where('b.due_on', '>=', filter.dueFrom);
         if (filter.dueBy) query.where('b.due_on', '<=', filter.dueBy);
       })

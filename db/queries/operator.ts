@@ -3,6 +3,7 @@ import type * as http from '../../contract/http/operators';
 import type { CommunityId } from '../../domain/ids';
 import type { LeasePolicy } from '../../domain/policy';
 import type { Tx } from '../tx';
+import { IS_OVERDUE } from './bills';
 import { inScope, type Scope } from './paging';
 
 type Operator = z.output<typeof http.operator>;
@@ -59,13 +60,11 @@ export async function readOverview(tx: Tx, scope: Scope, communityId: CommunityI
   const leases = await tx.run<{ status: string; count: number }>((knex) =>
     knex('lease').modify(within('community_id')).select('status').count('* AS count').groupBy('status'),
   );
-  // From the open bills alone, which an index holds apart; today is the lease's own where it has travelled in time.
   const [overdue] = await tx.run<{ overdue: number }>((knex) =>
     knex('bill AS b')
       .join('lease AS l', (on) => on.on('l.operator_id', 'b.operator_id').andOn('l.id', 'b.lease_id'))
       .modify(within('b.community_id'))
-      .where('b.open_fen', '>', 0)
-      .whereRaw(`b.due_on < (greatest(now(), l.travelled_to) AT TIME ZONE 'Asia/Shanghai')::date`)
+      .whereRaw(IS_OVERDUE)
       .select(knex.raw('coalesce(sum(b.open_fen), 0) AS overdue')),
   );
   const [asked] = await tx.run<{ count: number }>((knex) =>
