@@ -1,4 +1,5 @@
 import type { BoundRoute } from './call';
+import { codecRoutes } from './routes/codec';
 import { importRoutes } from './routes/imports';
 import { leaseVerbRoutes } from './routes/lease-verbs';
 import { leaseRoutes } from './routes/leases';
@@ -25,5 +26,6 @@ export const ALL_ROUTES: readonly BoundRoute[] = [
   ...moneyRoutes,
   ...workRoutes,
   ...importRoutes,
+  ...codecRoutes,
   ...myRoutes,
 ];

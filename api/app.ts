@@ -8,6 +8,7 @@ import { problemHandler, unknownPath } from './problems';
 import { logRequests } from './request-log';
 import { mountRoutes } from './router';
 import type { Services } from './services';
+import { letTemporalUiIn } from './temporal-ui-origin';
 import { securityHeaders, webApps } from './web';
 
 /** The HTTP server's whole surface. Any number of these may run beside each other; nothing is kept in the process. */
@@ -25,6 +26,7 @@ export function createApp(services: Services, isStopping: () => boolean = () => 
   );
   app.get('/v1/openapi.json', (_req, res) => void res.json(document));
   app.use('/docs', docsPage());
+  app.use('/v1/codec', letTemporalUiIn(services.codec.uiOrigin));
   app.use(mountRoutes(ALL_ROUTES, services));
   app.use(webApps(services.webRoot));
   app.use(unknownPath, problemHandler(services.log));

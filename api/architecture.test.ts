@@ -18,7 +18,14 @@ type Layer = { route?: { path: string; stack: { handle: { name: string } }[] }; 
 const layersOf = (router: unknown): Layer[] => (router as { stack: Layer[] }).stack;
 
 const services = {
-  ...{ knex: {}, log: {}, publicUrl: 'http://127.0.0.1', trustedProxies: 0, webRoot: '/nowhere' },
+  ...{
+    knex: {},
+    log: {},
+    codec: { uiOrigin: 'http://127.0.0.1:8233' },
+    publicUrl: 'http://127.0.0.1',
+    trustedProxies: 0,
+    webRoot: '/nowhere',
+  },
 } as unknown as Services;
 
 describe('every route', () => {

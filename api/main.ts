@@ -31,6 +31,11 @@ function createServices(config: Config): { services: Services; close: () => Prom
     sms: createSmsClient(simulator),
     cashier: { gateway: createCashierClient({ ...simulator, providerPublicPem }), providerPublicPem },
     imports: createImportRunner({ databaseUrl: config.databaseUrl, keys: config.personalDataKeys }),
+    codec: {
+      keys: config.temporal.codecKeys,
+      namespace: config.temporal.namespace,
+      uiOrigin: config.temporal.uiOrigin,
+    },
     personalDataKeys: config.personalDataKeys,
     publicUrl: config.api.publicUrl,
     trustedProxies: config.api.publicUrl.startsWith('https:') ? 1 : 0,

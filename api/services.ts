@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
+import type { CodecKeys } from '../contract/temporal/codec';
 import type { PersonalDataKeys } from '../db/personal-data';
 import type { PaymentGateway } from '../service-adapters/payment-gateway';
 import type { SmsSender } from '../service-adapters/sms/client';
@@ -21,6 +22,14 @@ export type Services = {
     readonly providerPublicPem: string;
   };
   readonly imports: ImportRunner;
+  /** What the codec server decrypts, and for whose pages. */
+  readonly codec: {
+    /** Empty where payloads are not encrypted. */
+    readonly keys: CodecKeys;
+    readonly namespace: string;
+    /** The Temporal UI's. */
+    readonly uiOrigin: string;
+  };
   readonly personalDataKeys: PersonalDataKeys;
   /** Where people and providers reach this server, without a trailing slash. */
   readonly publicUrl: string;

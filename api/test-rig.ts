@@ -69,6 +69,7 @@ export async function startRig(overrides: Partial<Services> = {}, databaseUrl?: 
     sms: { simulated: true, send: async (message) => void rig.texts.push(message) },
     cashier: { gateway: gateway(rig.orders), providerPublicPem: publicKey },
     imports: createImportRunner({ databaseUrl: database.url, keys, execArgv: ['--require', TS_REQUIRE] }),
+    codec: { keys: [], namespace: 'default', uiOrigin: 'http://127.0.0.1:8233' },
     personalDataKeys: keys,
     publicUrl: 'http://127.0.0.1',
     trustedProxies: 1,

@@ -9,6 +9,8 @@ const Environment = z.object({
   TEMPORAL_TASK_QUEUE: field.words.default('lease'),
   /** Encrypts what workflows and clients exchange; newest first. Without it ops read payloads in the Temporal UI. */
   TEMPORAL_CODEC_KEYS: field.keyList.optional(),
+  /** Where people open the Temporal UI: its origin alone may ask the codec server from a browser. */
+  TEMPORAL_UI_URL: field.httpUrl.default('http://127.0.0.1:8233'),
   MQTT_URL: field.mqttUrl,
   API_HOST: field.words.default('127.0.0.1'),
   API_PORT: field.port.default(8080),
@@ -36,6 +38,8 @@ export type Config = {
     readonly namespace: string;
     readonly taskQueue: string;
     readonly codecKeys: readonly field.NamedKey[];
+    /** `http://127.0.0.1:8233`, as browsers send it. */
+    readonly uiOrigin: string;
   };
   readonly mqttUrl: string;
   /** `publicUrl` has no trailing slash. */
@@ -84,6 +88,7 @@ function toConfig(env: z.infer<typeof Environment>): Config {
       namespace: env.TEMPORAL_NAMESPACE,
       taskQueue: env.TEMPORAL_TASK_QUEUE,
       codecKeys: env.TEMPORAL_CODEC_KEYS ?? [],
+      uiOrigin: new URL(env.TEMPORAL_UI_URL).origin,
     },
     mqttUrl: env.MQTT_URL,
     api: {

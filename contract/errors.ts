@@ -154,6 +154,12 @@ const ENGINE = {
     '租约正在启动，请稍后重试',
     'The lease has just been started and has not loaded its record yet.',
   ),
+  UnknownCodecKey: final(
+    422,
+    '数据由本系统没有的密钥加密，无法解密',
+    'A payload was encrypted with a key that is not configured; add it to TEMPORAL_CODEC_KEYS.',
+  ),
+  UnreadablePayload: final(422, '加密数据已损坏或被改动', 'A payload was changed after it was encrypted.'),
   TimeTravelOff: final(403, '当前环境不允许时间穿越', 'This installation does not allow time travel.'),
   TargetInPast: final(409, '目标时间早于租约当前时间', 'The target lies in the past of this lease’s clock.'),
   TimeTravelFailed: later(503, '时间穿越未在限时内完成', 'The lease did not reach the target in time.'),

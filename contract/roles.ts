@@ -28,6 +28,7 @@ export const PERMISSIONS = [
   'notice.read',
   'audit.read',
   'import.run',
+  'ops.decode',
   'my.use',
 ] as const;
 
@@ -35,7 +36,13 @@ export const PERMISSIONS = [
  * Permissions over what belongs to no single community. A role that was given for some communities only does not bring them along: who
  * makes staff or sets the policy rules everywhere.
  */
-export const WHOLE_OPERATOR: readonly Permission[] = ['operator.edit', 'staff.manage', 'token.manage', 'audit.read'];
+export const WHOLE_OPERATOR: readonly Permission[] = [
+  'operator.edit',
+  'staff.manage',
+  'token.manage',
+  'audit.read',
+  'ops.decode',
+];
 
 export type Permission = (typeof PERMISSIONS)[number];
 

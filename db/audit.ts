@@ -37,4 +37,17 @@ export async function audit(tx: Tx, entry: AuditEntry): Promise<void> {
   );
 }
 
+/** Whether the same person did the same to the same thing within the last minutes, by the wall clock. */
+export async function auditedLately(
+  tx: Tx,
+  { actorId, action, subject, minutes }: Pick<AuditEntry, 'action' | 'subject'> & { actorId: string; minutes: number },
+): Promise<boolean> {
+  const found = await tx.query(
+    `SELECT 1 FROM audit_log WHERE subject_kind = $1 AND subject_id = $2 AND action = $3 AND actor_id = $4
+      AND at > now() - make_interval(mins => $5) LIMIT 1`,
+    [subject.kind, subject.id, action, actorId, minutes],
+  );
+  return found.length > 0;
+}
+
 const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));

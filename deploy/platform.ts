@@ -80,6 +80,7 @@ async function bringUp(options: PlatformOptions, keeper: Keeper): Promise<Platfo
     ...given,
     DATABASE_URL: given.DATABASE_URL || databaseUrl(serverUrl, 'apartment'),
     TEMPORAL_ADDRESS: given.TEMPORAL_ADDRESS || `127.0.0.1:${ports.temporal}`,
+    TEMPORAL_UI_URL: given.TEMPORAL_UI_URL || (ports.temporalUi ? `http://127.0.0.1:${ports.temporalUi}` : ''),
     MQTT_URL: given.MQTT_URL || `mqtt://127.0.0.1:${ports.mqtt}`,
     DATA_DIR: dataDir,
     API_PORT: String(ports.api),
@@ -92,7 +93,7 @@ async function bringUp(options: PlatformOptions, keeper: Keeper): Promise<Platfo
   const temporal = program && {
     name: 'temporal',
     stage: STAGE.temporal,
-    start: () => startTemporalPart(options, program, serverUrl, logOf),
+    start: () => startTemporalPart(options, program, { serverUrl, codecEndpoint: codecEndpointOf(env) }, logOf),
   };
   await Promise.all([temporal ? keeper.start(temporal) : undefined, bringUpToDate(env.DATABASE_URL ?? '')]);
   await registerSearchAttributes(address, env.TEMPORAL_NAMESPACE ?? 'default');
@@ -177,17 +178,23 @@ async function startBroker({ env, ports }: PlatformOptions, keeper: Keeper, logO
 const findProgram = ({ dataDir, cacheDir, say }: PlatformOptions) =>
   findTemporal({ cacheDir, say, only: kindOfData(dataDir) });
 
+/** With keys, payloads are ciphertext that the UI has our API decrypt, where staff are signed in. */
+function codecEndpointOf(env: NodeJS.ProcessEnv): string | undefined {
+  const { api, temporal } = readConfig(env);
+  return temporal.codecKeys.length > 0 ? `${api.publicUrl}/v1/codec` : undefined;
+}
+
 async function startTemporalPart(
   { ports, dataDir, timeTravel }: PlatformOptions,
   program: Awaited<ReturnType<typeof findTemporal>>,
-  serverUrl: string,
+  addresses: { readonly serverUrl: string; readonly codecEndpoint: string | undefined },
   logOf: LogOf,
 ) {
   const temporal = await startTemporal({
     program,
     port: ports.temporal,
     uiPort: ports.temporalUi,
-    serverUrl,
+    ...addresses,
     folder: dataDir,
     logFile: logOf('temporal'),
     timeSkipping: timeTravel,

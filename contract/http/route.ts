@@ -20,6 +20,7 @@ export const TAGS = {
   money: { zh: '账单与收款', en: 'Bills and payments' },
   work: { zh: '待办、通知与审计', en: 'Approvals, notices, work orders, audit' },
   imports: { zh: '导入', en: 'Import' },
+  ops: { zh: '运维', en: 'Operations' },
   my: { zh: '租客自助', en: 'Tenant self-service' },
 } as const;
 
@@ -46,6 +47,8 @@ export type RouteSpec = {
   readonly idempotency?: 'required' | 'optional';
   /** `give` sends an ETag, `need` refuses an edit without the `If-Match` of what was read. */
   readonly etag?: 'give' | 'need';
+  /** A read that leaves an audit row; any other GET runs in a transaction that cannot write. */
+  readonly audited?: true;
 };
 
 /** Keeps the exact types of a route, so that its handler and its callers are checked against the schemas. */

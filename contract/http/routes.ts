@@ -1,4 +1,5 @@
 import type { RouteSpec } from './route';
+import { codecRoutes } from './routes/codec';
 import { enforcementRoutes, leaseRoutes, leaseVerbRoutes, tenantRoutes } from './routes/leases';
 import { importRouteSpecs, moneyRoutes, workRoutes } from './routes/money';
 import { myRoutes } from './routes/my';
@@ -18,5 +19,6 @@ export const ROUTES = {
   ...moneyRoutes,
   ...workRoutes,
   ...importRouteSpecs,
+  ...codecRoutes,
   ...myRoutes,
 } as const satisfies Record<string, RouteSpec>;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { defaultPayloadConverter } from '@temporalio/common';
-import { createCodec } from './codec';
+import { createCodec, seal, unseal } from './codec';
 
 const payload = defaultPayloadConverter.toPayload({ reason: '租客张三 13800138000' });
 const old = { id: 'k1', key: randomBytes(32) };
@@ -29,6 +29,22 @@ describe('what workflows exchange', () => {
     const changed = Buffer.from(sealed.data);
     changed[20] = (changed[20] ?? 0) ^ 1;
     await expect(createCodec([old]).decode([{ ...sealed, data: changed }])).rejects.toThrow();
+  });
+
+  it('says inside the ciphertext which workflow it belongs to, and shows nothing of it outside', async () => {
+    const context = { type: 'workflow', namespace: 'default', workflowId: 'lease/1' } as const;
+    const [sealed] = await createCodec([old]).encode([payload], context);
+    if (!sealed) throw new Error('nothing was sealed');
+    expect(JSON.stringify(sealed.metadata)).not.toContain(Buffer.from('lease/1').toString('base64'));
+    expect(unseal(sealed, [old])).toMatchObject({ wasSealed: true, sealedFor: 'lease/1' });
+    const [opened] = await createCodec([old]).decode([sealed]);
+    expect(Object.keys(opened?.metadata ?? {})).toEqual(['encoding']);
+  });
+
+  it('cannot be labelled by whoever hands in the content', () => {
+    const forged = { ...payload, metadata: { ...payload.metadata, 'sealed-for': Buffer.from('lease/2') } };
+    expect(unseal(seal(forged, old, undefined), [old]).sealedFor).toBeUndefined();
+    expect(unseal(seal(forged, old, 'operator/1'), [old]).sealedFor).toBe('operator/1');
   });
 
   it('leaves payloads alone that were written before encryption was switched on', async () => {

@@ -30,6 +30,8 @@ export interface TemporalOptions {
   /** Lets clients carry workflows through time. */
   readonly timeSkipping: boolean;
   readonly namespace?: string;
+  /** Of the codec server that the UI asks to decrypt payloads; without it the UI shows them as they are. */
+  readonly codecEndpoint?: string | undefined;
 }
 
 /** Starts the server and waits until it answers for its namespace. @throws SetupError with what it said */
@@ -62,6 +64,7 @@ async function startModule(options: TemporalOptions): Promise<OwnProcess> {
       `--ui-port=${options.uiPort}`,
       `--namespace=${options.namespace ?? 'default'}`,
       `--time-skipping=${options.timeSkipping}`,
+      `--codec-endpoint=${options.codecEndpoint ?? ''}`,
     ],
     // Not an argument: those can be read by every user of the machine.
     env: { ...process.env, TEMPORAL_POSTGRES_URL: options.serverUrl },
@@ -94,6 +97,7 @@ function startCli(options: TemporalOptions): OwnProcess {
       '--ip=127.0.0.1',
       `--port=${options.port}`,
       ...(options.uiPort === 0 ? ['--headless'] : [`--ui-port=${options.uiPort}`]),
+      ...(options.codecEndpoint && options.uiPort !== 0 ? [`--ui-codec-endpoint=${options.codecEndpoint}`] : []),
       ...(options.namespace === undefined ? [] : [`--namespace=${options.namespace}`]),
       '--log-level=error',
       ...settings.flatMap((setting) => ['--dynamic-config-value', setting]),

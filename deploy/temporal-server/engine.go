@@ -130,5 +130,11 @@ func uiOptions(opts options) server_options.ServerOption {
 		DisableNewsFetch:    true,
 		HideLogs:            true,
 		CORS:                uiconfig.CORS{CookieInsecure: true},
+		// This UI knows no sign-in of its own: the browser's session with the codec server says who asks.
+		Codec: uiconfig.Codec{
+			Endpoint:            opts.codecEndpoint,
+			IncludeCredentials:  opts.codecEndpoint != "",
+			DefaultErrorMessage: "Could not decrypt the payloads: sign in to the back office in this browser as an administrator of the operator that the workflow belongs to.",
+		},
 	})
 }

@@ -14,9 +14,11 @@ type options struct {
 	uiPort       int
 	database     database
 	namespace    string
-	retention    time.Duration
-	timeSkipping bool
-	logLevel     string
+	// codecEndpoint is where the UI has encrypted payloads read; empty leaves it without.
+	codecEndpoint string
+	retention     time.Duration
+	timeSkipping  bool
+	logLevel      string
 }
 
 // database is one PostgreSQL server with two databases on it: the histories and what the UI searches.
@@ -36,6 +38,7 @@ func parseOptions(args []string) (options, error) {
 	flags.StringVar(&opts.database.history, "history-database", "temporal", "database of the histories; must exist")
 	flags.StringVar(&opts.database.visibility, "visibility-database", "temporal_visibility", "database of the search index; must exist")
 	flags.StringVar(&opts.namespace, "namespace", "default", "namespace created when missing")
+	flags.StringVar(&opts.codecEndpoint, "codec-endpoint", "", "URL of the codec server that the UI asks to decrypt payloads; empty for none")
 	flags.DurationVar(&opts.retention, "retention", 400*24*time.Hour, "how long closed runs stay readable (of a new namespace)")
 	flags.BoolVar(&opts.timeSkipping, "time-skipping", false, "let clients carry a workflow through time")
 	flags.StringVar(&opts.logLevel, "log-level", "error", "debug, info, warn or error")
