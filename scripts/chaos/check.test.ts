@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { localDate } from '../../domain/calendar';
 import { violationsOf } from './check';
-import type { LeaseFacts } from './facts';
+import { type LeaseFacts, settledAt } from './facts';
 import { aLife } from './test-lives';
 
 /** Six tenants: punctual, late, forgetful, one who stops paying, and two in the middle of their lease. */
@@ -106,6 +106,19 @@ describe('the checker of the chaos run', () => {
     const found = violationsOf([plant(first(leases)), ...leases.slice(1)]);
     expect(found.map((violation) => violation.rule)).toContain(rule);
     expect(new Set(found.map(({ leaseId }) => leaseId))).toEqual(new Set([first(leases).leaseId]));
+  });
+
+  test('two refunds are right only when money came in after the account was settled', () => {
+    const lease = first(sixLeases());
+    const [refund] = lease.refunds;
+    if (!refund) throw new RangeError('no refund');
+    const parts = [100, refund.amountFen - 100].map((amountFen, i) => ({ ...refund, id: `${refund.id}/${i}`, amountFen }));
+    const twice = { ...lease, refunds: parts };
+    expect(violationsOf([twice]).map(({ text }) => text)).toEqual(['refunded 2 times']);
+    const settled = settledAt(lease) ?? 0;
+    const late = lease.ledger.findLastIndex(({ kind }) => kind === 'payment');
+    const ledger = lease.ledger.map((posted, i) => (i === late ? { ...posted, at: settled + 1 } : posted));
+    expect(violationsOf([{ ...twice, ledger }]).map(({ text }) => text)).not.toContain('refunded 2 times');
   });
 
   test('catches a late fee that was forgotten', () => {

@@ -1,4 +1,4 @@
-import { type LeaseFacts, openOf, settledBy, sum, type Violation } from '../facts';
+import { type LeaseFacts, openOf, settledAt, settledBy, sum, type Violation } from '../facts';
 import { billsDue } from './bills';
 
 /** Money that came in came in once, went where it should, and what is left went back once. */
@@ -66,9 +66,15 @@ function settled(facts: LeaseFacts): string[] {
     ...(sum(cashierRefundsFen) === back
       ? []
       : [`the cashier paid back ${sum(cashierRefundsFen)} fen, the record says ${back}`]),
-    ...(refunds.length <= 1 ? [] : [`refunded ${refunds.length} times`]),
+    ...(refunds.length <= occasions(facts) ? [] : [`refunded ${refunds.length} times`]),
     ...refunds.filter(({ status }) => status !== 'done').map(({ id, status }) => `refund ${id} is ${status}`),
     ...(open === owed ? [] : [`${open} fen are open, not ${owed}`]),
     ...(owed === 0 || workOrders.includes('collection') ? [] : ['nobody was told that money is still owed']),
   ];
+}
+
+/** The account is settled once, and money that comes in afterwards goes back by a refund of its own. */
+function occasions({ ledger }: LeaseFacts): number {
+  const settled = settledAt({ ledger }) ?? Number.POSITIVE_INFINITY;
+  return 1 + ledger.filter(({ kind, at }) => kind === 'payment' && at >= settled).length;
 }

@@ -97,7 +97,10 @@ async function approve(stage: Stage, leaseId: LeaseId): Promise<void> {
 async function inspect(stage: Stage, leaseId: LeaseId, damagesFen: number): Promise<void> {
   const damages = damagesFen === 0 ? [] : [{ text: '墙面与家具损坏', amountFen: damagesFen, evidence: [] }];
   await insist(`inspection of ${leaseId}`, async () => {
-    if ((await statusOf(stage, leaseId)) !== 'checkingOut') return null;
+    const status = await statusOf(stage, leaseId);
+    // An answer that got lost is not an inspection that got lost.
+    if (status === 'closed') return true;
+    if (status !== 'checkingOut') return null;
     await stage.staff.send('POST', `/v1/leases/${leaseId}/inspection`, { damages });
     return true;
   });
