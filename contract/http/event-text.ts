@@ -1,10 +1,11 @@
+import type { BillKind } from '../../domain/bill';
+import { BILL_KIND_NAMES, billKindName, type Language } from '../../domain/bill-name';
 import { localDate } from '../../domain/calendar';
 import type { LeaseStatus } from '../../domain/lease';
 import { fen } from '../../domain/money';
 import { CHINESE, ENGLISH, type EventWords } from './event-words';
 
 type Data = Readonly<Record<string, unknown>>;
-export type EventLocale = 'zh' | 'en';
 
 /** What an event says of itself, each part in the reader's language; what it does not say is empty. */
 type Facts = {
@@ -20,7 +21,7 @@ type Facts = {
 
 const word = (data: Data, key: string): string => (typeof data[key] === 'string' ? (data[key] as string) : '');
 
-function factsOf(data: Data, locale: EventLocale): Facts {
+function factsOf(data: Data, locale: Language): Facts {
   const words = locale === 'zh' ? CHINESE : ENGLISH;
   const yuan = (key: string) => (typeof data[key] === 'number' ? words.yuan(fen(data[key] as number)) : '');
   const day = (key: string) => (word(data, key) ? words.day(localDate(word(data, key))) : '');
@@ -33,18 +34,21 @@ function factsOf(data: Data, locale: EventLocale): Facts {
   return { data, words, yuan, day, ...framed, reason: words.reasons[word(data, 'why')] ?? word(data, 'text') };
 }
 
-type Sentences = Readonly<Record<EventLocale, (facts: Facts) => string>>;
+type Sentences = Readonly<Record<Language, (facts: Facts) => string>>;
 
 const statusOf = ({ words, data }: Facts): string => words.status[word(data, 'to') as LeaseStatus] ?? word(data, 'to');
-const billOf = ({ words, data }: Facts): string => words.bills[word(data, 'billKind')] ?? words.bills.oneOff ?? '';
+const billOf = (data: Data, locale: Language): string => {
+  const kind = word(data, 'billKind');
+  return billKindName(Object.hasOwn(BILL_KIND_NAMES, kind) ? (kind as BillKind) : 'oneOff', locale);
+};
 
 const TEXTS: Readonly<Record<string, Sentences>> = {
   signed: { zh: ({ words }) => words.status.signed, en: ({ words }) => words.status.signed },
   imported: { zh: () => '由房源表导入', en: () => 'Imported from the rent roll' },
   statusChanged: { zh: statusOf, en: statusOf },
   billIssued: {
-    zh: (f) => `出账：${billOf(f)} ${f.yuan('totalFen')}，${f.day('dueOn')}到期`,
-    en: (f) => `Billed: ${billOf(f)} of ${f.yuan('totalFen')}, due on ${f.day('dueOn')}`,
+    zh: (f) => `出账：${billOf(f.data, 'zh')} ${f.yuan('totalFen')}，${f.day('dueOn')}到期`,
+    en: (f) => `Billed: ${billOf(f.data, 'en')} of ${f.yuan('totalFen')}, due on ${f.day('dueOn')}`,
   },
   paymentReceived: {
     zh: ({ yuan }) => `收到付款 ${yuan('amountFen')}`,
@@ -75,6 +79,10 @@ const TEXTS: Readonly<Record<string, Sentences>> = {
   confirmationAsked: {
     zh: ({ reason }) => `请工作人员确认是否锁门断电：${reason}`,
     en: ({ reason }) => `Staff were asked whether to lock the door and cut the power: ${reason}`,
+  },
+  lockOutConfirmed: {
+    zh: () => '工作人员已确认锁门断电',
+    en: () => 'Staff confirmed that the door is locked and the power cut',
   },
   released: {
     zh: ({ reason }) => `恢复开门供电：${reason}`,
@@ -119,7 +127,7 @@ export const EVENT_KINDS = Object.keys(TEXTS);
  * An event of a lease's timeline as a sentence. Reasons and room names that people typed stay in their language; a kind that is not known
  * yet shows its own text or its name.
  */
-export function eventText(kind: string, data: Data, locale: EventLocale = 'zh'): string {
+export function eventText(kind: string, data: Data, locale: Language = 'zh'): string {
   const text = TEXTS[kind];
   return text ? text[locale](factsOf(data, locale)) : word(data, 'text') || kind;
 }

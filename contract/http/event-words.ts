@@ -10,7 +10,6 @@ export type EventWords = {
   readonly day: (day: LocalDate) => string;
   readonly bill: (key: string) => string;
   readonly status: Readonly<Record<LeaseStatus, string>>;
-  readonly bills: Readonly<Record<string, string>>;
   readonly changes: Readonly<Record<string, string>>;
   /** Why a room was locked or opened, by the code of the decision. */
   readonly reasons: Readonly<Record<string, string>>;
@@ -19,7 +18,7 @@ export type EventWords = {
 export const CHINESE: EventWords = {
   yuan: formatYuan,
   day: formatDay,
-  bill: billKeyName,
+  bill: (key) => billKeyName(key),
   status: {
     signed: '乙方已签约',
     awaitingFirstPayment: '等待支付首期账单',
@@ -32,16 +31,6 @@ export const CHINESE: EventWords = {
     expired: '首期未按时支付，租约失效，房间已释放',
     rejected: '审批驳回，已付款项退回',
     cancelled: '租约已取消',
-  },
-  bills: {
-    first: '首期账单',
-    periodic: '租期账单',
-    adjustment: '调整账单',
-    lateFee: '滞纳金账单',
-    penalty: '违约金账单',
-    damage: '赔偿账单',
-    opening: '期初欠费',
-    oneOff: '其他账单',
   },
   changes: {
     renewal: '续租',
@@ -71,19 +60,10 @@ export const CHINESE: EventWords = {
   },
 };
 
-/** What English readers call the bill with this business key. */
-function englishBill(key: string): string {
-  const [head = '', ...rest] = key.split('/');
-  if (head === 'period') return `rent bill from ${rest[0] ?? ''}`;
-  if (head === 'late-fee') return `late fee on the ${englishBill(rest.slice(0, -1).join('/'))}`;
-  const names = { first: 'first bill', adjustment: 'adjustment', penalty: 'penalty', damage: 'damage bill' };
-  return { ...names, opening: 'arrears brought over' }[head] ?? 'bill';
-}
-
 export const ENGLISH: EventWords = {
   yuan: (amount) => `CNY ${formatYuan(amount).replace(' 元', '')}`,
   day: (day) => day,
-  bill: englishBill,
+  bill: (key) => billKeyName(key, 'en'),
   status: {
     signed: 'Signed by the tenant',
     awaitingFirstPayment: 'Waiting for the first bill to be paid',
@@ -96,16 +76,6 @@ export const ENGLISH: EventWords = {
     expired: 'The first bill was not paid in time; the lease lapsed and the room is free again',
     rejected: 'Not approved; what was paid goes back',
     cancelled: 'The lease was cancelled',
-  },
-  bills: {
-    first: 'first bill',
-    periodic: 'rent bill',
-    adjustment: 'adjustment',
-    lateFee: 'late fee',
-    penalty: 'penalty',
-    damage: 'damage bill',
-    opening: 'arrears brought over',
-    oneOff: 'bill',
   },
   changes: {
     renewal: 'Renewed',

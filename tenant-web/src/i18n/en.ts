@@ -1,4 +1,7 @@
+import { screenWords } from '../../../contract/http/screen-words';
+
 export const en = {
+  ...screenWords('en'),
   title: 'My home',
   tab: {
     all: 'Main',
@@ -17,13 +20,6 @@ export const en = {
     other: 'Something went wrong ({{status}})',
     page: 'Something went wrong on this page',
     hint: 'Please try again in a moment; nothing is lost.',
-  },
-  virtual: {
-    door: 'Virtual lock',
-    power: 'Virtual power',
-    seal: 'Virtual seal',
-    cashier: 'Simulated cashier',
-    sms: 'Simulated SMS',
   },
   signIn: {
     phone: 'Phone number',
@@ -57,19 +53,6 @@ export const en = {
     locked: 'Your door is locked out and the power is off.',
     why: 'Why',
   },
-  leaseStatus: {
-    signed: 'Signed',
-    awaitingFirstPayment: 'First payment due',
-    awaitingApproval: 'Awaiting approval',
-    awaitingSeal: 'Awaiting seal',
-    effective: 'Effective',
-    ending: 'Ending',
-    checkingOut: 'Checking out',
-    closed: 'Closed',
-    expired: 'Expired',
-    rejected: 'Rejected',
-    cancelled: 'Cancelled',
-  },
   statusHelp: {
     signed: 'Your first bill is being made.',
     awaitingFirstPayment: 'Pay the first bill in time, or the room is freed.',
@@ -92,31 +75,6 @@ export const en = {
     lines: 'Lines and how they came about',
     received: 'Received',
     noneOpen: 'Nothing to pay.',
-  },
-  billKind: {
-    first: 'First bill',
-    periodic: 'Period bill',
-    adjustment: 'Adjustment',
-    lateFee: 'Late fee',
-    penalty: 'Penalty',
-    damage: 'Damages',
-    opening: 'Opening balance',
-    oneOff: 'One-off',
-  },
-  lineKind: {
-    rent: 'Rent',
-    discount: 'Discount',
-    deposit: 'Deposit',
-    propertyFee: 'Property fee',
-    network: 'Network',
-    furniture: 'Furniture',
-    lateFee: 'Late fee',
-    penalty: 'Penalty',
-    damage: 'Damage',
-    opening: 'Opening balance',
-    water: 'Water',
-    electricity: 'Electricity',
-    other: 'Other',
   },
   pay: {
     now: 'Pay',
@@ -155,13 +113,6 @@ export const en = {
     state: 'State',
     waiting: 'Commanded, waiting for',
     observedAt: 'Reported',
-  },
-  deviceState: {
-    locked: 'Locked',
-    unlocked: 'Opens',
-    on: 'On',
-    off: 'Off',
-    unknown: 'Not reported',
   },
   notice: {
     none: 'No messages yet.',

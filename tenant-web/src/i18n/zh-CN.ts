@@ -1,5 +1,8 @@
+import { screenWords } from '../../../contract/http/screen-words';
+
 /** 租客端的全部中文；`keys.test.ts` 保证与英文逐键一致。 */
 export const zhCN = {
+  ...screenWords('zh'),
   title: '我的公寓',
   tab: {
     all: '主导航',
@@ -18,13 +21,6 @@ export const zhCN = {
     other: '出错了（{{status}}）',
     page: '页面出错了',
     hint: '请稍后重试；您的数据没有丢失。',
-  },
-  virtual: {
-    door: '虚拟门锁',
-    power: '虚拟电源',
-    seal: '虚拟印章',
-    cashier: '模拟收银台',
-    sms: '模拟短信',
   },
   signIn: {
     phone: '手机号',
@@ -57,19 +53,6 @@ export const zhCN = {
     locked: '门锁已限制、电源已断开。',
     why: '查看原因',
   },
-  leaseStatus: {
-    signed: '已签约',
-    awaitingFirstPayment: '待付首期',
-    awaitingApproval: '待审批',
-    awaitingSeal: '待盖章',
-    effective: '生效中',
-    ending: '即将到期',
-    checkingOut: '退房中',
-    closed: '已结束',
-    expired: '首期超时',
-    rejected: '已驳回',
-    cancelled: '已取消',
-  },
   statusHelp: {
     signed: '正在生成首期账单。',
     awaitingFirstPayment: '请支付首期账单，逾时房间会释放。',
@@ -92,31 +75,6 @@ export const zhCN = {
     lines: '明细与算法',
     received: '已收',
     noneOpen: '没有待付账单。',
-  },
-  billKind: {
-    first: '首期账单',
-    periodic: '租期账单',
-    adjustment: '调整账单',
-    lateFee: '滞纳金',
-    penalty: '违约金',
-    damage: '查房扣款',
-    opening: '期初余额',
-    oneOff: '其他账单',
-  },
-  lineKind: {
-    rent: '租金',
-    discount: '优惠',
-    deposit: '押金',
-    propertyFee: '物业费',
-    network: '网络费',
-    furniture: '家具费',
-    lateFee: '滞纳金',
-    penalty: '违约金',
-    damage: '损坏赔偿',
-    opening: '期初余额',
-    water: '水费',
-    electricity: '电费',
-    other: '其他',
   },
   pay: {
     now: '去支付',
@@ -155,13 +113,6 @@ export const zhCN = {
     state: '状态',
     waiting: '指令已下发，等待',
     observedAt: '上报于',
-  },
-  deviceState: {
-    locked: '已锁',
-    unlocked: '可开门',
-    on: '通电',
-    off: '断电',
-    unknown: '未上报',
   },
   notice: {
     none: '还没有消息。',

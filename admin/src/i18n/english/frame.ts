@@ -15,13 +15,6 @@ export const frameWords = {
     removeRow: 'Remove this row',
     openLease: 'Open the lease',
   },
-  virtual: {
-    door: 'Virtual lock',
-    power: 'Virtual power',
-    seal: 'Virtual seal',
-    cashier: 'Simulated cashier',
-    sms: 'Simulated SMS',
-  },
   empty: {
     list: 'Nothing matches.',
     timeline: 'Nothing has happened yet.',

@@ -1,17 +1,4 @@
 export const leaseWords = {
-  leaseStatus: {
-    signed: 'Signed',
-    awaitingFirstPayment: 'Awaiting first payment',
-    awaitingApproval: 'Awaiting approval',
-    awaitingSeal: 'Awaiting seal',
-    effective: 'Effective',
-    ending: 'Ending',
-    checkingOut: 'Checking out',
-    closed: 'Closed',
-    expired: 'Expired unpaid',
-    rejected: 'Rejected',
-    cancelled: 'Cancelled',
-  },
   enforcement: {
     none: 'None',
     awaitingConfirmation: 'Lock-out to confirm',
@@ -80,13 +67,6 @@ export const leaseWords = {
     power: 'Power',
     waiting: 'Commanded, waiting for:',
     observedAt: 'reported',
-  },
-  deviceState: {
-    locked: 'Locked',
-    unlocked: 'Opens',
-    on: 'On',
-    off: 'Off',
-    unknown: 'Not reported',
   },
   changeKind: {
     renewal: 'Renewal',

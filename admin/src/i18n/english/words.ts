@@ -1,3 +1,4 @@
+import { screenWords } from '../../../../contract/http/screen-words';
 import { auditWords } from './audit';
 import { frameWords } from './frame';
 import { leaseWords } from './lease';
@@ -8,5 +9,13 @@ import { workWords } from './work';
 
 export const words = {
   resources,
-  app: { ...frameWords, ...leaseWords, ...verbsWords, ...moneyWords, ...workWords, ...auditWords },
+  app: {
+    ...screenWords('en'),
+    ...frameWords,
+    ...leaseWords,
+    ...verbsWords,
+    ...moneyWords,
+    ...workWords,
+    ...auditWords,
+  },
 };

@@ -15,13 +15,6 @@ export const frameWords = {
     removeRow: '移除此行',
     openLease: '打开租约',
   },
-  virtual: {
-    door: '虚拟门锁',
-    power: '虚拟电源',
-    seal: '虚拟印章',
-    cashier: '模拟收银台',
-    sms: '模拟短信',
-  },
   empty: {
     list: '没有符合条件的记录。',
     timeline: '还没有事件。',

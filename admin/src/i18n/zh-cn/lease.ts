@@ -1,17 +1,4 @@
 export const leaseWords = {
-  leaseStatus: {
-    signed: '已签约',
-    awaitingFirstPayment: '待付首期',
-    awaitingApproval: '待审批',
-    awaitingSeal: '待盖章',
-    effective: '生效中',
-    ending: '即将到期',
-    checkingOut: '退房中',
-    closed: '已结束',
-    expired: '首期超时',
-    rejected: '已驳回',
-    cancelled: '已取消',
-  },
   enforcement: {
     none: '未锁控',
     awaitingConfirmation: '锁控待确认',
@@ -80,13 +67,6 @@ export const leaseWords = {
     power: '电源',
     waiting: '指令已下发，等待：',
     observedAt: '上报于',
-  },
-  deviceState: {
-    locked: '已锁',
-    unlocked: '可开门',
-    on: '通电',
-    off: '断电',
-    unknown: '未上报',
   },
   changeKind: {
     renewal: '续租',
