@@ -5,18 +5,26 @@ import { gatherFacts } from './chaos/run/gather';
 import { startKiller } from './chaos/run/killer';
 import { liveAll } from './chaos/run/live-all';
 import { setStage } from './chaos/run/stage';
-import { numberOption, runCommand } from './seed/command-line';
+import { numberOption, runCommand, type Usage, UsageError } from './seed/command-line';
 import { seededRandom } from './seed/random';
 
-/**
- * Leases live a year while parts of the platform are killed; then the whole record is held against an independent recomputation.
- * Options: --leases 200, --at-once 200, --seed TEXT, --plant BUG. Ends with 1 when something is wrong, also when a bug was planted.
- */
-runCommand(async (line) => {
+const USAGE: Usage = {
+  name: 'chaos',
+  about:
+    'Leases live a year while parts of the platform are killed; then the whole record is held against an independent recomputation. Ends with 1 when something is wrong.',
+  options: {
+    leases: ['NUMBER', 'how many leases (200)'],
+    'at-once': ['NUMBER', 'how many of them live at the same time (200)'],
+    seed: ['TEXT', 'chooses the lives and the kills (the day of today)'],
+    plant: ['BUG', `breaks the record on purpose, to show that it is seen: ${Object.keys(PLANTS).join(', ')}`],
+  },
+};
+
+runCommand(USAGE, async (line) => {
   const leases = numberOption(line, 'leases', 200);
   const seed = line.option('seed') ?? new Date().toISOString().slice(0, 10);
   const bug = line.option('plant');
-  if (bug !== undefined && !(bug in PLANTS)) throw new RangeError(`--plant knows ${Object.keys(PLANTS).join(', ')}`);
+  if (bug !== undefined && !(bug in PLANTS)) throw new UsageError(`--plant knows ${Object.keys(PLANTS).join(', ')}`);
   const random = seededRandom(seed);
   line.say(`seed ${seed}, ${leases} leases`);
   const scratch = await startScratch({

@@ -2,10 +2,16 @@ import { startScratch } from '../deploy/scratch';
 import { gatherCast } from './demo/cast';
 import { formatInstant } from './demo/format-instant';
 import { playLease } from './demo/story';
-import { runCommand } from './seed/command-line';
+import { runCommand, type Usage } from './seed/command-line';
 
-/** Plays a year of a lease on a platform of its own, beside a lease that lives in the present, and prints its timeline. */
-runCommand(async (line) => {
+const USAGE: Usage = {
+  name: 'demo',
+  about:
+    'Plays a year of a lease on a platform of its own, beside a lease that lives in the present, and prints its timeline.',
+  options: {},
+};
+
+runCommand(USAGE, async (line) => {
   const scratch = await startScratch({
     processes: ['worker', 'api', 'ingest', 'virtual-room', 'simulator'],
     say: line.say,

@@ -8,8 +8,14 @@ import { printReport } from './import-roll/print-report';
 import { UnreadableFile } from './import-roll/sheet-reader';
 import { findTarget } from './import-roll/target';
 
-const USAGE =
-  '用法 usage: npm run import -- FILE.xlsx|FILE.csv [--dry-run] [--skip-bad-rows] [--operator NAME_OR_ID] [--json]';
+const USAGE = `用法 usage: npm run import -- FILE.xlsx|FILE.csv [options]
+Imports a rent roll, all or nothing; imported again, it changes nothing.
+  --dry-run              says what would be created, changed and refused, and stores nothing
+  --skip-bad-rows        imports the good rows of a file that has bad ones
+  --operator NAME_OR_ID  whose rooms these are, where the database has several operators
+  --json                 one JSON document on standard output, progress on standard error
+  --help                 this text
+`;
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
@@ -23,8 +29,13 @@ async function main(argv: string[]): Promise<number> {
       'skip-bad-rows': { type: 'boolean', default: false },
       operator: { type: 'string' },
       json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
     },
   });
+  if (values.help) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
   const [path, ...others] = positionals;
   if (path === undefined) throw new UnreadableFile(`没有指定文件 / no file was named\n${USAGE}`);
   if (others.length > 0) throw new UnreadableFile(`一次只能导入一个文件 / one file at a time\n${USAGE}`);
