@@ -56,6 +56,8 @@ export function roomTaken({ from, until, leaseNumber }: Holder): Refusal {
   const message = `该房间自 ${from} 至 ${through} 已由租约 ${leaseNumber} 占用`;
   return new Refusal('RoomTaken', {
     detail: `Lease ${leaseNumber} holds the room from ${from} through ${through}.`,
-    errors: [{ path: 'startsOn', message }],
+    errors: [
+      { path: 'startsOn', message, messageEn: `Lease ${leaseNumber} holds the room from ${from} through ${through}.` },
+    ],
   });
 }

@@ -69,7 +69,7 @@ export function problemOf(refusal: Refusal, instance: string): Problem {
     status,
     instance,
     retryable,
-    ...(errors && { errors }),
+    ...(errors && { errors: errors.map((error) => ({ messageEn: PROBLEMS[refusal.code].en, ...error })) }),
     ...(choices && { choices }),
   };
 }

@@ -4,7 +4,8 @@ import type { Problem } from '../contract/http/common';
 /** What a refusal may add to its entry in the problem table. */
 export type RefusalExtras = {
   readonly detail?: string;
-  readonly errors?: Problem['errors'];
+  /** Without words in English a field gets those of the refusal itself. */
+  readonly errors?: readonly { readonly path: string; readonly message: string; readonly messageEn?: string }[];
   readonly choices?: Problem['choices'];
   /** Seconds; becomes `Retry-After`. */
   readonly retryAfter?: number;

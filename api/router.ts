@@ -7,6 +7,7 @@ import { type Actor, type Scope, scopeOf } from './auth/actor';
 import { checkCsrf, identify } from './auth/identify';
 import type { BoundRoute, Bytes, Call } from './call';
 import { etagOf, isKnown, requireMatch } from './etag';
+import { fieldErrors } from './field-error';
 import { commandIdOf, hashRequest, idFrom, once, readKey } from './idempotency';
 import { Refusal } from './refusal';
 import type { Services } from './services';
@@ -33,8 +34,7 @@ function parse(schema: z.ZodType | undefined, value: unknown): unknown {
   if (!schema) return undefined;
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const errors = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  throw new Refusal('InvalidInput', { errors });
+  throw new Refusal('InvalidInput', { errors: fieldErrors(result.error) });
 }
 
 function makeCall(
@@ -56,7 +56,11 @@ function makeCall(
     at: res.locals.at as Date,
     tx: (work) => {
       if (!actor) throw new Error(`${spec.name} has no operator to open a transaction for`);
-      return (spec.method === 'GET' && !spec.audited ? readAsOperator : withOperator)(services.knex, actor.operatorId, work);
+      return (spec.method === 'GET' && !spec.audited ? readAsOperator : withOperator)(
+        services.knex,
+        actor.operatorId,
+        work,
+      );
     },
     key,
     commandId: commandIdOf(actor, spec.name, key),

@@ -20,7 +20,11 @@ export const priceRoutes = [
     const { roomId, roomTypeId } = body;
     const of = roomId ?? roomTypeId;
     if (of === null || (roomId !== null && roomTypeId !== null)) {
-      throw new Refusal('InvalidInput', { errors: [{ path: 'roomId', message: '房间与户型须且只能填写一个' }] });
+      throw new Refusal('InvalidInput', {
+        errors: [
+          { path: 'roomId', message: '房间与户型须且只能填写一个', messageEn: 'Name a room or a room type, not both.' },
+        ],
+      });
     }
     const id = businessId('price');
     return tx(async (open) => {

@@ -71,8 +71,8 @@ export const problem = z.object({
   detail: z.string(),
   instance: z.string().optional(),
   retryable: z.boolean(),
-  /** Which fields were wrong, for `InvalidInput`. */
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /** Which fields were wrong and how, in words that stand beside the field: `message` zh-CN, `messageEn` English. */
+  errors: z.array(z.object({ path: z.string(), message: z.string(), messageEn: z.string() })).optional(),
   /** Operators to choose from, for `OperatorChoiceNeeded`. */
   choices: z.array(z.object({ operatorId: z.string(), name: z.string() })).optional(),
 });
