@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { StaffRole } from '../contract/roles';
 import type { OperatorId, StaffId, TenantId } from '../domain/ids';
+import { lookUp } from './prepared';
 import type { Tx } from './tx';
 
 export type RoleGrant = { readonly role: StaffRole; readonly communityId: string | null };
@@ -26,9 +27,13 @@ export type FoundToken = Pick<FoundActor, 'operatorId' | 'operatorName' | 'name'
   readonly expiresAt: string | null;
 };
 
-async function first<Row>(knex: Knex, sql: string, values: readonly unknown[]): Promise<Row | undefined> {
-  const { rows } = (await knex.raw(sql, [...values] as Knex.RawBinding[])) as { rows: Row[] };
-  return rows[0];
+async function first<Row extends object>(
+  knex: Knex,
+  sql: string,
+  values: readonly unknown[],
+): Promise<Row | undefined> {
+  const [row] = await lookUp<Row>(knex, sql, values);
+  return row;
 }
 
 export const findActor = (knex: Knex, tokenHash: string): Promise<FoundActor | undefined> =>
@@ -36,7 +41,7 @@ export const findActor = (knex: Knex, tokenHash: string): Promise<FoundActor | u
     knex,
     `SELECT operator_id AS "operatorId", operator_name AS "operatorName", subject_kind AS "subjectKind", subject_id AS "subjectId",
       name, disabled, totp_enrolled AS "totpEnrolled", roles, csrf_token AS "csrfToken", last_seen_at AS "lastSeenAt",
-      expires_at AS "expiresAt" FROM find_actor(?)`,
+      expires_at AS "expiresAt" FROM find_actor($1)`,
     [tokenHash],
   );
 
@@ -44,7 +49,7 @@ export const findTokenActor = (knex: Knex, tokenHash: string): Promise<FoundToke
   first(
     knex,
     `SELECT operator_id AS "operatorId", operator_name AS "operatorName", id, name, scopes, disabled, roles,
-      expires_at AS "expiresAt" FROM find_token_actor(?)`,
+      expires_at AS "expiresAt" FROM find_token_actor($1)`,
     [tokenHash],
   );
 
@@ -61,18 +66,18 @@ export const findStaffByLogin = (knex: Knex, login: string): Promise<StaffLogin 
   first(
     knex,
     `SELECT operator_id AS "operatorId", id, password_hash AS "passwordHash", totp_secret_enc AS "totpSecretEnc",
-      disabled_at AS "disabledAt" FROM find_staff_by_login(?)`,
+      disabled_at AS "disabledAt" FROM find_staff_by_login($1)`,
     [login],
   );
 
 export type TenantLogin = { readonly operatorId: OperatorId; readonly operatorName: string; readonly id: TenantId };
 
 export async function findTenantsByPhone(knex: Knex, phoneHash: string): Promise<readonly TenantLogin[]> {
-  const { rows } = (await knex.raw(
-    `SELECT operator_id AS "operatorId", operator_name AS "operatorName", id FROM find_tenants_by_phone_hash(?)`,
+  return lookUp(
+    knex,
+    'SELECT operator_id AS "operatorId", operator_name AS "operatorName", id FROM find_tenants_by_phone_hash($1)',
     [phoneHash],
-  )) as { rows: TenantLogin[] };
-  return rows;
+  );
 }
 
 /** Counts an attempt; 0 when it is within `max` per `seconds`, else the seconds to wait. */
@@ -82,7 +87,7 @@ export async function hitRateLimit(
 ): Promise<number> {
   const row = await first<{ wait: number }>(
     knex,
-    'SELECT rate_limit_hit(?, ?::timestamptz, make_interval(secs => ?), ?) AS wait',
+    'SELECT rate_limit_hit($1, $2::timestamptz, make_interval(secs => $3), $4) AS wait',
     [limit.key, limit.at.toISOString(), limit.seconds, limit.max],
   );
   return row?.wait ?? 0;
@@ -90,7 +95,7 @@ export async function hitRateLimit(
 
 /** Takes one counted attempt off again. */
 export async function giveBackAttempt(knex: Knex, key: string): Promise<void> {
-  await knex.raw('SELECT rate_limit_give_back(?)', [key]);
+  await lookUp(knex, 'SELECT rate_limit_give_back($1)', [key]);
 }
 
 /** False when the phone has had `maxPerHour` codes within the hour. */
@@ -100,7 +105,7 @@ export async function issueOtp(
 ): Promise<boolean> {
   const row = await first<{ ok: boolean }>(
     knex,
-    `SELECT otp_issue(?, ?, ?::timestamptz, interval '5 minutes', ?) AS ok`,
+    `SELECT otp_issue($1, $2, $3::timestamptz, interval '5 minutes', $4) AS ok`,
     [otp.phoneHash, otp.codeHash, otp.at.toISOString(), otp.maxPerHour],
   );
   return row?.ok ?? false;
@@ -111,7 +116,7 @@ export async function redeemOtp(
   knex: Knex,
   otp: { readonly phoneHash: string; readonly codeHash: string; readonly at: Date },
 ): Promise<boolean> {
-  const row = await first<{ ok: boolean }>(knex, 'SELECT otp_redeem(?, ?, ?::timestamptz, 5) AS ok', [
+  const row = await first<{ ok: boolean }>(knex, 'SELECT otp_redeem($1, $2, $3::timestamptz, 5) AS ok', [
     otp.phoneHash,
     otp.codeHash,
     otp.at.toISOString(),

@@ -25,9 +25,14 @@ export function openDatabase(databaseUrl: string, role: Role = 'app', poolSize =
       (error: Error) => done(error, connection),
     );
   };
+  // Pipelined: what is sent without waiting for the last answer travels in one go (a transaction's BEGIN with its first statement).
+  const connection: Knex.PgConnectionConfig & { readonly pipeline: true } = {
+    ...{ connectionString: databaseUrl, application_name: `apartment-${role}` },
+    pipeline: true,
+  };
   return knex({
     client: 'pg',
-    connection: { connectionString: databaseUrl, application_name: `apartment-${role}`, pipeline: true },
+    connection,
     // Values of a failed statement stay out of its message, which ends in logs.
     compileSqlOnError: false,
     pool: { min: 0, max: poolSize, afterCreate },

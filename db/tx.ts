@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { Client } from 'pg';
 import { type LeaseId, type OperatorId, parseId } from '../domain/ids';
+import { runPrepared } from './prepared';
 
 /** An open transaction that sees one operator's rows. Repositories take it as their first argument. */
 export type Tx = {
@@ -11,18 +11,6 @@ export type Tx = {
   /** Runs a query-builder query (for lists whose filters vary). */
   run<Row extends object>(build: (knex: Knex) => Knex.QueryBuilder): Promise<Row[]>;
 };
-
-const PREPARED_AT_MOST = 1000;
-const nameOf = new Map<string, string>();
-
-/** Name under which a connection keeps the statement prepared; undefined once there are too many different texts to keep them all. */
-function statementName(sql: string): string | undefined {
-  const known = nameOf.get(sql);
-  if (known || nameOf.size >= PREPARED_AT_MOST) return known;
-  const name = createHash('sha1').update(sql).digest('base64url');
-  nameOf.set(sql, name);
-  return name;
-}
 
 /**
  * Writes whole numbers (page sizes, `open_fen > 0`) into the text. Statements are planned once for all values, so the planner must see
@@ -37,58 +25,68 @@ function withNumbers(sql: string, bindings: readonly unknown[]): { text: string;
   return { text, values };
 }
 
-function openTx(knex: Knex, connection: Client, operatorId: OperatorId): Tx {
-  const send = async <Row extends object>(text: string, values: unknown[]): Promise<Row[]> => {
-    const name = statementName(text);
-    return (await connection.query<Row>({ text, values, ...(name ? { name } : {}) })).rows;
-  };
-  return {
-    operatorId,
-    query: (sql, values = []) => send(sql, [...values]),
-    run: (build) => {
-      const { sql, bindings } = build(knex).toSQL().toNative();
-      const { text, values } = withNumbers(sql, bindings);
-      return send(text, values);
-    },
-  };
-}
+const openTx = (knex: Knex, connection: Client, operatorId: OperatorId): Tx => ({
+  operatorId,
+  query: (sql, values = []) => runPrepared(connection, sql, values),
+  run: (build) => {
+    const { sql, bindings } = build(knex).toSQL().toNative();
+    const { text, values } = withNumbers(sql, bindings);
+    return runPrepared(connection, text, values);
+  },
+});
 
+type Begin = { readonly text: string; readonly operatorId: OperatorId; readonly readOnly?: boolean };
+
+/**
+ * The transaction is opened without waiting for it: on a pipelined connection its first statement travels along. Nothing can slip out
+ * of a transaction that failed to open, because without an operator row-level security shows and takes no row.
+ */
 async function transact<T>(
   knex: Knex,
-  begin: string,
-  operatorId: OperatorId,
+  { text, operatorId, readOnly = false }: Begin,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   const connection: Client = await knex.client.acquireConnection();
+  const begun = connection.query(text);
+  begun.catch(() => undefined);
   try {
-    await connection.query(begin);
     const result = await work(openTx(knex, connection, operatorId));
-    await connection.query('COMMIT');
+    await begun;
+    const ended = connection.query('COMMIT');
+    // What was only read is true whether or not the end of the transaction arrives.
+    if (readOnly) ended.catch(() => undefined);
+    else await ended;
     return result;
   } catch (error) {
+    // When it did not open, that is the reason, and not what the statements behind it met.
+    const reason = await begun.then(
+      () => error,
+      (failure: unknown) => failure,
+    );
     // A connection that cannot even roll back is broken; the pool notices that itself.
     await connection.query('ROLLBACK').catch(() => undefined);
-    throw error;
+    throw reason;
   } finally {
     await knex.client.releaseConnection(connection);
   }
 }
 
-const begin = (operatorId: OperatorId) => `BEGIN; SELECT set_config('app.operator', '${parseId(operatorId)}', true)`;
+const as = (operatorId: OperatorId) => `SELECT set_config('app.operator', '${parseId(operatorId)}', true)`;
 
 /** One transaction as `operatorId`: committed when `work` resolves, rolled back when it throws. */
 export const withOperator = <T>(knex: Knex, operatorId: OperatorId, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  transact(knex, begin(operatorId), operatorId, work);
+  transact(knex, { text: `BEGIN; ${as(operatorId)}`, operatorId }, work);
+
+/** Like `withOperator`, for work that only reads: the database refuses a write. */
+export const readAsOperator = <T>(knex: Knex, operatorId: OperatorId, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  transact(knex, { text: `BEGIN READ ONLY; ${as(operatorId)}`, operatorId, readOnly: true }, work);
 
 /** Like `withOperator`, and no other `withLease` of this lease runs meanwhile; the lock costs no round trip. */
 export const withLease = <T>(
   knex: Knex,
-  key: { readonly operatorId: OperatorId; readonly leaseId: LeaseId },
+  { operatorId, leaseId }: { readonly operatorId: OperatorId; readonly leaseId: LeaseId },
   work: (tx: Tx) => Promise<T>,
-): Promise<T> =>
-  transact(
-    knex,
-    `${begin(key.operatorId)}; SELECT pg_advisory_xact_lock(hashtextextended('${parseId(key.leaseId)}', 0))`,
-    key.operatorId,
-    work,
-  );
+): Promise<T> => {
+  const lock = `SELECT pg_advisory_xact_lock(hashtextextended('${parseId(leaseId)}', 0))`;
+  return transact(knex, { text: `BEGIN; ${as(operatorId)}; ${lock}`, operatorId }, work);
+};

@@ -43,7 +43,7 @@ export async function readStatement(
   span: { readonly from?: LocalDate | undefined; readonly until?: LocalDate | undefined },
 ): Promise<Pick<Statement, 'openingFen' | 'depositHeldFen' | 'prepaymentFen'> & { readonly rows: LedgerRow[] }> {
   const values = [leaseId, span.from ?? '-infinity', span.until ?? 'infinity'];
-  const rows = await tx.query<LedgerRow>(
+  const rows = tx.query<LedgerRow>(
     `SELECT t.at, t.kind, e.account, t.key, e.amount_fen AS "amountFen"
       FROM ledger_entry e JOIN ledger_transaction t ON t.operator_id = e.operator_id AND t.id = e.transaction_id
       WHERE e.lease_id = $1 AND e.account IN ('receivable', 'prepayment')
@@ -51,7 +51,7 @@ export async function readStatement(
       ORDER BY t.at, t.id, e.position`,
     values,
   );
-  const [before] = await tx.query<{ opening: number; prepayment: number; deposit: number }>(
+  const sums = tx.query<{ opening: number; prepayment: number; deposit: number }>(
     `SELECT coalesce(sum(e.amount_fen) FILTER (WHERE e.account IN ('receivable', 'prepayment')
           AND t.at < $2::timestamp AT TIME ZONE 'Asia/Shanghai'), 0) AS opening,
         coalesce(-sum(e.amount_fen) FILTER (WHERE e.account = 'prepayment' AND t.at < $3::timestamp AT TIME ZONE 'Asia/Shanghai'), 0)
@@ -62,8 +62,9 @@ export async function readStatement(
       WHERE e.lease_id = $1 AND e.account IN ('receivable', 'prepayment', 'deposit')`,
     values,
   );
+  const [posted, [before]] = await Promise.all([rows, sums]);
   return {
-    rows,
+    rows: posted,
     openingFen: before?.opening ?? 0,
     prepaymentFen: before?.prepayment ?? 0,
     depositHeldFen: Math.max(0, before?.deposit ?? 0),

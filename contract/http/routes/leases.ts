@@ -145,6 +145,7 @@ export const leaseRoutes = {
     ),
     rule: 'tenant.unmask',
     bytes: 'application/pdf',
+    audited: true,
   }),
   listChanges: route({
     ...show('listChanges', '/changes', '变更记录', 'Changes asked for'),

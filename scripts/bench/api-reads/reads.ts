@@ -12,6 +12,8 @@ export type MainRead = { readonly name: string; readonly path: string; readonly 
 const ALL = { scope: null } as const;
 /** The API asks for one row more than it shows, to know whether there is a next page. */
 const PAGE = { after: null, limit: 51 } as const;
+/** The board shows two hundred rooms at once. */
+const BOARD = { after: null, limit: 201 } as const;
 
 /** The ten main reads of the product, about one lease in the middle of the population. */
 export function mainReads(leaseId: LeaseId, communityId: CommunityId): MainRead[] {
@@ -36,7 +38,7 @@ export function mainReads(leaseId: LeaseId, communityId: CommunityId): MainRead[
     {
       name: 'room board',
       path: `/v1/room-board?communityId=${communityId}`,
-      read: (tx) => listBoard(tx, { scope: null, communityId }, PAGE),
+      read: (tx) => listBoard(tx, { scope: null, communityId }, BOARD),
     },
     { name: 'overview', path: '/v1/overview', read: (tx) => readOverview(tx, null, undefined) },
   ];
