@@ -11,6 +11,7 @@ import { ensureDemoKeys } from '../service-adapters/cashier/keys';
 import { virtualSeal } from '../service-adapters/e-seal/virtual-seal';
 import { latePayments } from './late-payment';
 import { runRelay } from './relay';
+import { runSweep } from './sweep';
 import { runWatch } from './watch';
 import { createLeaseWorker, leaseActivities } from './worker';
 import { workerLog } from './worker-log';
@@ -50,6 +51,7 @@ async function runWorker(config: Config): Promise<void> {
       stopping.signal,
     ),
     runWatch(client, taskQueue, say, stopping.signal),
+    runSweep(relayDb, say, stopping.signal),
   ]);
   say(`runs leases of ${address}, namespace ${namespace}, queue ${taskQueue}`);
   await worker.run();

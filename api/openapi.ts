@@ -36,7 +36,7 @@ const header = (name: string, required: boolean, description: string): Json => (
 function headersOf({ idempotency, etag }: RouteSpec): Json[] {
   return [
     ...(idempotency
-      ? [header('Idempotency-Key', idempotency === 'required', 'The same key gets the first answer again.')]
+      ? [header('Idempotency-Key', idempotency === 'required', 'The same key gets the first answer again, for 7 days.')]
       : []),
     ...(etag === 'need' ? [header('If-Match', true, 'The ETag of what was read.')] : []),
   ];

@@ -73,8 +73,9 @@ describe('the outbox', () => {
     await queue(1);
     await markDelivered(relay, await claimBatch(relay, 10, 0));
     expect(await claimBatch(relay, 10, 0)).toEqual([]);
-    expect(await purgeDelivered(relay, 1)).toBe(0);
-    expect(await purgeDelivered(relay, 0)).toBe(2);
+    expect(await purgeDelivered(relay, 1, 10)).toBe(0);
+    expect(await purgeDelivered(relay, 0, 1)).toBe(1);
+    expect(await purgeDelivered(relay, 0, 10)).toBe(1);
   });
 
   it('waits longer after each failure and keeps the reason', async () => {

@@ -65,11 +65,12 @@ export async function markFailed(relay: Knex, messages: readonly MessageKey[], e
   );
 }
 
-/** Deletes messages delivered more than `days` ago; answers how many. */
-export async function purgeDelivered(relay: Knex, days: number): Promise<number> {
+/** Deletes up to `limit` messages delivered more than `days` ago, passing over what another process is deleting; answers how many. */
+export async function purgeDelivered(relay: Knex, days: number, limit: number): Promise<number> {
   const { rowCount } = await relay.raw<{ rowCount: number }>(
-    'DELETE FROM outbox WHERE delivered_at < now() - make_interval(days => ?)',
-    [days],
+    `DELETE FROM outbox WHERE (operator_id, id) IN (
+      SELECT operator_id, id FROM outbox WHERE delivered_at < now() - make_interval(days => ?) LIMIT ? FOR UPDATE SKIP LOCKED)`,
+    [days, limit],
   );
   return rowCount;
 }
