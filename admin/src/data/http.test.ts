@@ -1,13 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
-import { ApiError, createHttp, type Wording } from './http';
+import { ApiError, createHttp, type Language } from './http';
 
-const answering = (response: Response, wording?: Wording) => {
+const answering = (response: Response, language: Language = 'zh') => {
   const calls: { url: string; init: RequestInit }[] = [];
   const fetchIt = (async (url: string, init: RequestInit) => {
     calls.push({ url, init });
     return response;
   }) as typeof fetch;
-  return { http: createHttp(fetchIt, () => 'a=1; csrf=t0k%3D', wording), calls };
+  return {
+    http: createHttp(
+      fetchIt,
+      () => 'a=1; csrf=t0k%3D',
+      () => language,
+    ),
+    calls,
+  };
 };
 
 const json = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
@@ -28,7 +35,7 @@ describe('calls to the API', () => {
   });
 
   test('a refusal is shown in the words of the API, with its fields', async () => {
-    const errors = [{ path: 'name', message: '必填' }];
+    const errors = [{ path: 'name', message: '必填', messageEn: 'Required.' }];
     const problem = {
       code: 'InvalidInput',
       title: '输入有误',
@@ -43,6 +50,20 @@ describe('calls to the API', () => {
     expect(refusal).toMatchObject({ message: '输入有误', status: 422, body: { errors: { name: '必填' } } });
   });
 
+  test('fields are told in English what is wrong with them when the screen is in English', async () => {
+    const errors = [{ path: 'name', message: '必填', messageEn: 'Required.' }];
+    const problem = {
+      code: 'InvalidInput',
+      title: '输入有误',
+      detail: 'Wrong.',
+      status: 400,
+      retryable: false,
+      errors,
+    };
+    const { http } = answering(json(problem, 400), 'en');
+    await expect(http('POST', '/v1/tenants')).rejects.toMatchObject({ body: { errors: { name: 'Required.' } } });
+  });
+
   test('a refusal is shown in the words of the language that the screen is in', async () => {
     const problem = {
       code: 'BadCredentials',
@@ -51,7 +72,7 @@ describe('calls to the API', () => {
       status: 401,
       retryable: false,
     };
-    const { http } = answering(json(problem, 401), ({ detail }) => detail);
+    const { http } = answering(json(problem, 401), 'en');
     await expect(http('POST', '/v1/staff-sessions')).rejects.toMatchObject({ message: 'Wrong.' });
   });
 

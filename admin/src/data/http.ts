@@ -1,9 +1,12 @@
 import type { Problem } from './contract';
 
-/** The words of a refusal for people: the API has a Chinese title and, for English readers, `detail`. */
-export type Wording = (problem: Problem) => string;
+/** Refusals come in Chinese (`title`, `message`) and, for English readers, in English (`detail`, `messageEn`). */
+export type Language = 'zh' | 'en';
 
-const chinese: Wording = ({ title }) => title;
+const wordsOf = ({ title, detail }: Problem, language: Language): string => (language === 'en' && detail) || title;
+
+const fieldWords = (errors: NonNullable<Problem['errors']>, language: Language): Record<string, string> =>
+  Object.fromEntries(errors.map((e) => [e.path, language === 'en' ? e.messageEn : e.message]));
 
 /** What went wrong, in words to show; a key of our own messages when the API was not reached. */
 export class ApiError extends Error {
@@ -12,11 +15,11 @@ export class ApiError extends Error {
   /** react-admin shows these beside the fields of a form. */
   readonly body: { readonly errors?: Record<string, string> };
 
-  constructor(status: number, problem: Problem | undefined, wording: Wording = chinese) {
-    super(problem ? wording(problem) : 'app.error.unreachable');
+  constructor(status: number, problem: Problem | undefined, language: Language = 'zh') {
+    super(problem ? wordsOf(problem, language) : 'app.error.unreachable');
     this.status = status;
     this.problem = problem;
-    this.body = problem?.errors ? { errors: Object.fromEntries(problem.errors.map((e) => [e.path, e.message])) } : {};
+    this.body = problem?.errors ? { errors: fieldWords(problem.errors, language) } : {};
   }
 }
 
@@ -64,14 +67,14 @@ async function problemOf(response: Response): Promise<Problem | undefined> {
 
 /** Calls the API of this origin. @throws ApiError on any answer but 2xx, and with status 0 when there was none. */
 export const createHttp =
-  (fetchIt: typeof fetch, cookies: () => string, wording: Wording = chinese): Http =>
+  (fetchIt: typeof fetch, cookies: () => string, language: () => Language = () => 'zh'): Http =>
   async <T>(method: string, path: string, call: Call = {}) => {
     const url = `${path}${queryString(call.query ?? {})}`;
     const init = { method, headers: headersOf(method, call, cookies()), body: bodyOf(call.body) };
     const response = await fetchIt(url, init).catch(() => {
       throw new ApiError(0, undefined);
     });
-    if (!response.ok) throw new ApiError(response.status, await problemOf(response), wording);
+    if (!response.ok) throw new ApiError(response.status, await problemOf(response), language());
     const data = response.status === 204 ? undefined : await response.json();
     return { data: data as T, etag: response.headers.get('etag') };
   };

@@ -1,9 +1,11 @@
-import { Alert, Button, Dialog, DialogActions, DialogContent, DialogTitle } from '@mui/material';
+import { Button, Dialog, DialogActions, DialogContent, DialogTitle } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNotify, useTranslate } from 'react-admin';
 import type { Lease } from '../../data/contract';
+import { errorsByField, fieldErrorsOf } from '../../data/field-errors';
 import { newKey } from '../../data/idempotency-key';
+import { Refusal } from '../refusal';
 import { useData } from '../use-app';
 import { DryRunView } from './dry-run-view';
 import { isComplete } from './values';
@@ -25,17 +27,18 @@ function useDecision({ verb, lease, close }: Props) {
   const [values, setValues] = useState(() => initialValues(verb, lease));
   const [key, setKey] = useState(newKey);
   const [dryRun, setDryRun] = useState<DryRun>();
-  const [error, setError] = useState<string>();
+  const [error, setError] = useState<Error>();
   const [busy, setBusy] = useState(false);
   const set = (name: string, value: Values[string]) => {
     setValues({ ...values, [name]: value });
     setDryRun(undefined);
+    setError(undefined);
     setKey(newKey());
   };
   const attempt = async (deed: () => Promise<void>) => {
     setBusy(true);
     setError(undefined);
-    await deed().catch((cause: Error) => setError(cause.message));
+    await deed().catch((cause: Error) => setError(cause));
     setBusy(false);
   };
   const call = { data, lease, values, key };
@@ -56,6 +59,7 @@ export function VerbDialog(props: Props) {
   const t = useTranslate();
   const { values, set, dryRun, error, busy, tryOut, decide } = useDecision(props);
   const mustTry = verb.dryRun !== undefined && dryRun === undefined;
+  const said = errorsByField(verb.fields, fieldErrorsOf(error));
   const ready = !busy && isComplete(verb.fields, values);
   return (
     <Dialog open onClose={close} fullWidth maxWidth={verb.dryRun ? 'md' : 'sm'}>
@@ -63,14 +67,17 @@ export function VerbDialog(props: Props) {
       <DialogContent>
         {t(`app.verbHelp.${verb.name}`)}
         {verb.fields.map((field) => (
-          <VerbField key={field.name} field={field} lease={lease} values={values} set={set} />
+          <VerbField
+            key={field.name}
+            field={field}
+            lease={lease}
+            values={values}
+            errors={said.of[field.name] ?? {}}
+            set={set}
+          />
         ))}
         {dryRun && <DryRunView dryRun={dryRun} />}
-        {error && (
-          <Alert severity="error" sx={{ mt: 2 }}>
-            {t(error, { _: error })}
-          </Alert>
-        )}
+        <Refusal error={error} rest={said.rest} />
       </DialogContent>
       <DialogActions>
         <Button onClick={close}>{t('ra.action.cancel')}</Button>

@@ -1,26 +1,39 @@
 import { MenuItem, TextField } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import type { Lease } from '../../data/contract';
 import { useData } from '../use-app';
 import { formatYuan } from '../yuan';
 import { CoTenantsField } from './co-tenants-field';
 import { RowsField } from './rows-field';
-import { rowsOf, textOf } from './values';
+import { rowsOf, textOf, wrongField } from './values';
 import type { Field, Values } from './verb';
 
 export type FieldProps = {
   field: Field;
   lease: Lease;
   values: Values;
+  /** What the API said of this field; of a list by `row.column`. */
+  errors: Readonly<Record<string, string>>;
   set: (name: string, value: Values[string]) => void;
 };
 type Option = { readonly value: string; readonly label: string };
 
 const INPUT_TYPE = { day: 'date' } as const;
 
-function Plain({ field, values, set, options }: FieldProps & { options?: readonly Option[] }) {
+/** What is wrong with the field, in words: the API's, or our own once something was typed or the field was left. */
+function useWrong({ field, values, errors }: FieldProps) {
   const t = useTranslate();
+  const [left, setLeft] = useState(false);
+  const own = left || textOf(values, field.name) !== '' ? wrongField(field, values) : undefined;
+  return { wrong: errors[''] ?? (own && t(own)), leave: () => setLeft(true) };
+}
+
+function Plain(props: FieldProps & { options?: readonly Option[] }) {
+  const { field, values, set, options } = props;
+  const t = useTranslate();
+  const { wrong, leave } = useWrong(props);
   const type: string = INPUT_TYPE[field.kind as keyof typeof INPUT_TYPE] ?? 'text';
   return (
     <TextField
@@ -33,7 +46,9 @@ function Plain({ field, values, set, options }: FieldProps & { options?: readonl
       select={options !== undefined}
       value={textOf(values, field.name) === '' ? '' : (values[field.name] ?? '')}
       onChange={(event) => set(field.name, event.target.value)}
-      helperText={field.help ? t(field.help) : undefined}
+      onBlur={leave}
+      error={wrong !== undefined}
+      helperText={wrong ?? (field.help ? t(field.help) : undefined)}
       slotProps={{
         inputLabel: type === 'text' ? {} : { shrink: true },
         htmlInput: field.kind === 'money' ? { inputMode: 'decimal' } : {},
@@ -81,11 +96,11 @@ function SelectField(props: FieldProps) {
 
 /** One field of a verb's form, by its kind. */
 export function VerbField(props: FieldProps) {
-  const { field, values, set } = props;
+  const { field, values, errors, set } = props;
+  const change = (rows: readonly Readonly<Record<string, string>>[]) => set(field.name, rows);
   if (field.kind === 'rows')
-    return <RowsField field={field} rows={rowsOf(values, field.name)} change={(rows) => set(field.name, rows)} />;
-  if (field.kind === 'coTenants')
-    return <CoTenantsField rows={rowsOf(values, field.name)} change={(rows) => set(field.name, rows)} />;
+    return <RowsField field={field} rows={rowsOf(values, field.name)} errors={errors} change={change} />;
+  if (field.kind === 'coTenants') return <CoTenantsField rows={rowsOf(values, field.name)} change={change} />;
   if (field.kind === 'vacantRoom') return <VacantRoomField {...props} />;
   if (field.kind === 'openBill') return <OpenBillField {...props} />;
   return field.kind === 'select' ? <SelectField {...props} /> : <Plain {...props} />;

@@ -5,10 +5,18 @@ import type { ApartmentDataProvider } from '../../data/data-provider';
 /** What a person typed, by field name: text as typed, or rows of it. */
 export type Values = Readonly<Record<string, string | readonly Readonly<Record<string, string>>[]>>;
 
-export type Column = { readonly name: string; readonly kind: 'text' | 'day' | 'money'; readonly label: string };
+export type Column = {
+  readonly name: string;
+  /** The property of the body that it becomes, when that has another name: what the API says of it belongs here. */
+  readonly sentAs?: string;
+  readonly kind: 'text' | 'day' | 'money';
+  readonly label: string;
+};
 
 export type Field = {
   readonly name: string;
+  /** As of a column. */
+  readonly sentAs?: string;
   readonly kind: 'text' | 'day' | 'money' | 'select' | 'vacantRoom' | 'openBill' | 'coTenants' | 'rows';
   /** Message key. */
   readonly label: string;

@@ -39,7 +39,10 @@ export const promise: Verb = {
   name: 'promise',
   permission: 'enforcement.manage',
   offered: (lease) => runs(lease) && lease.openFen > 0,
-  fields: [{ name: 'amount', kind: 'money', label: 'app.field.amount' }, dayField('until', 'app.field.payBy')],
+  fields: [
+    { name: 'amount', sentAs: 'amountFen', kind: 'money', label: 'app.field.amount' },
+    dayField('until', 'app.field.payBy'),
+  ],
   run: ({ data, lease, key, values }) =>
     data.promiseInstalments({
       id: lease.id,
@@ -69,7 +72,14 @@ export const recordPayment: Verb = {
       initial: () => 'bankTransfer',
       options: ['bankTransfer', 'cash'].map((value) => ({ value, label: `app.channel.${value}` })),
     },
-    { name: 'amount', kind: 'money', label: 'app.field.amount', initial: (lease) => (lease.openFen / 100).toFixed(2) },
+    {
+      name: 'amount',
+      sentAs: 'amountFen',
+      kind: 'money',
+      label: 'app.field.amount',
+      initial: (lease) => (lease.openFen / 100).toFixed(2),
+    },
+    dayField('paidOn', 'app.field.paidOn', { sentAs: 'paidAt', optional: true, help: 'app.field.emptyNow' }),
     {
       name: 'reference',
       kind: 'text',
@@ -78,14 +88,18 @@ export const recordPayment: Verb = {
       help: 'app.field.referenceHelp',
     },
   ],
-  run: ({ data, lease, key, values }) =>
-    data.recordPayment({
+  run: ({ data, lease, key, values }) => {
+    const paidOn = textOf(values, 'paidOn');
+    return data.recordPayment({
       id: lease.id,
       key,
       body: {
         channel: textOf(values, 'channel') === 'cash' ? 'cash' : 'bankTransfer',
         amountFen: fenOf(values, 'amount') ?? 0,
+        // The first moment of the day in Shanghai: never later than now, unless the day itself is.
+        ...(paidOn !== '' && { paidAt: `${paidOn}T00:00:00+08:00` }),
         reference: textOf(values, 'reference'),
       },
-    }),
+    });
+  },
 };

@@ -40,11 +40,15 @@ const pricing = (values: Values) => {
   return { ...(rateFen !== undefined && { rateFen }), ...(cycle !== undefined && { cycle }) };
 };
 
-export const renew = changeVerb('renew', [dayField('endsOn', 'app.field.newEndsOn'), RATE, CYCLE], (values) => ({
-  kind: 'renewal',
-  newEndsOn: textOf(values, 'endsOn'),
-  ...pricing(values),
-}));
+export const renew = changeVerb(
+  'renew',
+  [dayField('endsOn', 'app.field.newEndsOn', { sentAs: 'newEndsOn' }), RATE, CYCLE],
+  (values) => ({
+    kind: 'renewal',
+    newEndsOn: textOf(values, 'endsOn'),
+    ...pricing(values),
+  }),
+);
 
 export const amend = changeVerb('amend', [dayField('from', 'app.field.from'), RATE, CYCLE], (values) => ({
   kind: 'amendment',
@@ -89,6 +93,7 @@ export const changeCoTenants = changeVerb(
   [
     {
       name: 'coTenants',
+      sentAs: 'coTenantIds',
       kind: 'coTenants',
       label: 'app.lease.coTenants',
       initial: (lease) => lease.coTenants.map(({ id, name }) => ({ id, name })),

@@ -58,7 +58,7 @@ export const inspect: Verb = {
       optional: true,
       columns: [
         { name: 'text', kind: 'text', label: 'app.field.damage' },
-        { name: 'amount', kind: 'money', label: 'app.field.amount' },
+        { name: 'amount', sentAs: 'amountFen', kind: 'money', label: 'app.field.amount' },
       ],
     },
   ],

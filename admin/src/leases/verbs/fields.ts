@@ -11,6 +11,7 @@ export const dayField = (name: string, label: string, more: Partial<Field> = {})
 
 export const RATE: Field = {
   name: 'rate',
+  sentAs: 'rateFen',
   kind: 'money',
   label: 'app.field.newRate',
   optional: true,
@@ -20,6 +21,7 @@ export const RATE: Field = {
 /** Another room has another price: it must be said. */
 export const OWN_RATE: Field = {
   name: 'rate',
+  sentAs: 'rateFen',
   kind: 'money',
   label: 'app.field.newRate',
   initial: (lease) => (lease.rateFen / 100).toFixed(2),
