@@ -2,7 +2,8 @@ import { type Actor as AuditActor, audit } from '../db/audit';
 import type { Tx } from '../db/tx';
 import type { Actor } from './auth/actor';
 
-const asAudit = ({ kind, id, name }: Actor): AuditActor => ({ kind, id, name });
+/** As the audit log names whoever is signed in. */
+export const asAudit = ({ kind, id, name }: Actor): AuditActor => ({ kind, id, name });
 
 type Fact = {
   readonly action: string;

@@ -1,7 +1,7 @@
 import type { Tx } from './tx';
 
 export type Actor = {
-  readonly kind: 'staff' | 'tenant' | 'token' | 'system';
+  readonly kind: 'staff' | 'tenant' | 'token' | 'system' | 'device';
   readonly id: string | null;
   readonly name: string | null;
 };

@@ -28,6 +28,7 @@ import * as onlyAsPosted from './migrations/20261124T1120_only_as_posted';
 import * as operatorWideOrders from './migrations/20261124T1130_operator_wide_orders';
 import * as attemptsGivenBack from './migrations/20261124T1135_attempts_given_back';
 import * as rateOfToday from './migrations/20261124T1140_rate_of_today';
+import * as fireAlarmReports from './migrations/20261125T0011_fire_alarm_reports';
 import * as housekeeping from './migrations/20261125T0021_housekeeping';
 
 /** In the order they run. Named without extension, so that a database made from .ts and one made from .js agree. */
@@ -60,6 +61,7 @@ const MIGRATIONS: Readonly<Record<string, Knex.Migration>> = {
   '20261124T1130_operator_wide_orders': operatorWideOrders,
   '20261124T1140_rate_of_today': rateOfToday,
   '20261124T1135_attempts_given_back': attemptsGivenBack,
+  '20261125T0011_fire_alarm_reports': fireAlarmReports,
   '20261125T0021_housekeeping': housekeeping,
 };
 

@@ -38,12 +38,13 @@ async function money(tx: Tx, place: Place, leaseId: ReturnType<typeof aNewLease>
 
 type Row = readonly [table: string, values: Readonly<Record<string, unknown>>];
 
-function ofPlace({ operatorId, communityId, roomId }: Place): Row[] {
+function ofPlace({ operatorId, communityId, buildingId, roomId }: Place): Row[] {
   const [deviceId, meterId] = [newId(), newId()];
   return [
     ['working_day_override', { day: '2026-02-14', is_working: true, reason: '调休' }],
     ['room_type', { community_id: communityId, code: 'T', name: '一室' }],
     ['price', { community_id: communityId, room_id: roomId, cycle: '1', rate_fen: 1, valid_from: '2026-01-01' }],
+    ['fire_alarm_report', { building_id: buildingId, alarm_id: 'a', sounded_at: AT }],
     ['device', { id: deviceId, room_id: roomId, kind: 'door', virtual: true }],
     ['device_state', { device_id: deviceId, reported: 'locked', reported_at: AT }],
     ['meter', { id: meterId, room_id: roomId, kind: 'electricity', number: '1' }],

@@ -37,6 +37,7 @@ export const AUDIT_ACTIONS: Readonly<Record<string, Name>> = {
   'building.create': { zh: '新增楼栋', en: 'Building added' },
   'building.beginFireAlarm': { zh: '开始消防报警', en: 'Fire alarm begun' },
   'building.endFireAlarm': { zh: '解除消防报警', en: 'Fire alarm ended' },
+  'building.reportFireAlarmOver': { zh: '消防面板报告报警结束', en: 'Fire panel called its alarm over' },
   'roomType.create': { zh: '新增户型', en: 'Room type added' },
   'room.create': { zh: '新增房间', en: 'Room added' },
   'room.edit': { zh: '修改房间', en: 'Room edited' },

@@ -74,11 +74,17 @@ export function hasEffect(report: StateReport, action: RoomAction): boolean {
   return action === (report.on ? 'restore' : 'cut');
 }
 
+/**
+ * A fire panel's word about its building. Rooms obey it by themselves. The platform believes at once that an alarm sounds, whoever says so;
+ * that it is over, a person tells the platform: nothing proves who published it, and a false end would lock people in.
+ */
 export const FireAlarm = z.strictObject({
+  /** The panel's number of this alarm. */
   alarmId: name,
   active: z.boolean(),
   /** The rooms of the building: rooms do not know which building they are in. */
   roomIds: z.array(z.guid()),
+  /** The panel's clock, when the alarm began to sound or ended; a message that is repeated repeats it too. */
   at: instant,
 });
 export type FireAlarm = z.infer<typeof FireAlarm>;

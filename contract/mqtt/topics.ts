@@ -19,7 +19,10 @@ export const commandTopic = (address: RoomPartAddress): string => `${roomPart(ad
 /** The room's last report (QoS 1, retained: whoever subscribes learns at once how the room stands). */
 export const stateTopic = (address: RoomPartAddress): string => `${roomPart(address)}/state`;
 
-/** A building's fire alarm, retained while it sounds and when it has ended. */
+/**
+ * A building's fire alarm (QoS 1, retained while it sounds and when it has ended: whoever was away learns of it). Fire panels publish
+ * here; rooms and ingest listen; the platform itself never publishes here, so it cannot take its own word for a panel's.
+ */
 export const fireAlarmTopic = (address: { readonly operatorId: OperatorId; readonly buildingId: BuildingId }): string =>
   `op/${address.operatorId}/building/${address.buildingId}/fire-alarm`;
 
