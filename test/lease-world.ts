@@ -45,13 +45,14 @@ const workflowBundle = (): Promise<WorkflowBundle> => {
 /** Rooms that obey at once and remember what they were told; `deaf` ones never answer. */
 export type TestRooms = RoomCommander & { readonly log: RoomCommandRequest[]; deaf: boolean };
 
-function testRooms(): TestRooms {
+function testRooms(real: RoomCommander | undefined): TestRooms {
   const rooms: TestRooms = {
     log: [],
     deaf: false,
-    async send(request) {
+    async send(request, timeoutMs) {
       if (rooms.deaf) return { confirmed: false, why: 'fireAlarm' };
       rooms.log.push(request);
+      if (real) return real.send(request, timeoutMs);
       return { confirmed: true, observedAt: request.at };
     },
     close: async () => undefined,
@@ -78,13 +79,14 @@ const testGateway = (paidBack: Map<string, number>, mood: { refuses: boolean }):
 /** A database, a worker on the real Temporal server, and rooms that obey: everything that a lease needs to live its life in a test. */
 export type LeaseWorld = Awaited<ReturnType<typeof leaseWorld>>;
 
-export async function leaseWorld() {
+/** @param options.commander to rooms on a broker; without it the rooms are the test's own */
+export async function leaseWorld(options: { readonly commander?: RoomCommander } = {}) {
   const database = await testDatabase();
   const env: TestWorkflowEnvironment = await testEnv();
   const db = openDatabase(database.url);
   const relayDb = openDatabase(database.url, 'relay', 1);
   const taskQueue = `lease-${randomUUID()}`;
-  const rooms = testRooms();
+  const rooms = testRooms(options.commander);
   const signed: string[] = [];
   const paidBack = new Map<string, number>();
   const cashier = { refuses: false };
