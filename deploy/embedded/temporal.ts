@@ -80,6 +80,7 @@ function startCli(options: TemporalOptions): OwnProcess {
     'matching.enableFairness=true',
     'frontend.namespaceRPS.visibility=1000000',
     'system.forceSearchAttributesCacheRefreshOnRead=true',
+    ...['timer', 'transfer', 'visibility'].map((queue) => `history.${queue}ProcessorMaxPollRPS=500`),
     ...(options.timeSkipping
       ? [
           'frontend.WorkflowTimeSkippingEnabled=true',

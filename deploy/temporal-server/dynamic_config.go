@@ -20,6 +20,11 @@ func dynamicConfig(timeSkipping bool) dynamicconfig.StaticClient {
 		// Long polls and waiting updates, per API.
 		"frontend.namespaceCount": 10_000,
 	}
+	for _, queue := range []string{"timer", "transfer", "visibility"} {
+		// The default lets a shard look for due tasks twenty times a second. A lease that travels through time needs two
+		// looks a wake: it spent half of its year waiting for the next one.
+		settings["history."+queue+"ProcessorMaxPollRPS"] = 500
+	}
 	for _, rate := range []string{
 		"frontend.rps", "frontend.namespaceRPS", "frontend.namespaceRPS.visibility",
 		"history.rps", "matching.rps",
