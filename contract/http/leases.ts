@@ -48,6 +48,8 @@ export const leaseShow = leaseRow.extend({
   terms: leaseTerms,
   policy,
   coTenants: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** The day that it is for this lease: later than elsewhere where it has travelled in time. */
+  today: z.string(),
   prepaymentFen: z.int(),
   /** What has been paid of the deposit. */
   depositHeldFen: z.int(),

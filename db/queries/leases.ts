@@ -113,6 +113,7 @@ type Detail = {
   readonly signedAt: string;
   readonly effectiveAt: string | null;
   readonly closedAt: string | null;
+  readonly today: LocalDate;
   readonly endReason: EndReason | null;
   readonly billedUntil: LocalDate | null;
   readonly prepaymentFen: number;
@@ -134,7 +135,7 @@ export async function findLease(tx: Tx, id: LeaseId, viewer: LeaseViewer): Promi
   if (!row) return undefined;
   const [detail] = await tx.query<Detail>(
     `SELECT l.terms, l.policy, l.signed_at AS "signedAt", l.effective_at AS "effectiveAt", l.closed_at AS "closedAt",
-        l.end_reason AS "endReason", l.billed_until AS "billedUntil", b.prepayment_fen AS "prepaymentFen",
+        (greatest(now(), l.travelled_to) AT TIME ZONE 'Asia/Shanghai')::date AS today, l.end_reason AS "endReason", l.billed_until AS "billedUntil", b.prepayment_fen AS "prepaymentFen",
         b.deposit_fen AS "depositBilledFen", greatest(0, b.deposit_fen - ${unpaidDeposit('l.id')}) AS "depositHeldFen", EXISTS (SELECT FROM document d WHERE d.lease_id = l.id) AS "hasContract",
         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', coalesce(c.tenant_id, c.id), 'name', c.name) ORDER BY c.since, c.id), '[]')
           FROM co_tenant c WHERE c.lease_id = l.id AND c.until IS NULL) AS "coTenants"

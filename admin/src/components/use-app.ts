@@ -1,10 +1,20 @@
-import { useDataProvider, usePermissions } from 'react-admin';
+import { useContext, useMemo } from 'react';
+import { DataProviderContext, useLogoutIfAccessDenied, usePermissions } from 'react-admin';
 import type { Permission } from '../../../contract/roles';
 import { may } from '../data/access';
 import type { Session } from '../data/contract';
 import type { ApartmentDataProvider } from '../data/data-provider';
+import { refusing } from '../data/refusing';
 
-export const useData = (): ApartmentDataProvider => useDataProvider<ApartmentDataProvider>();
+/**
+ * The API for screens. react-admin's own hook answers `{ data: {} }` once a session has ended, which no screen can show (an amount that is
+ * missing is a RangeError); here the refusal stays one, and the sign-in page is on its way.
+ */
+export function useData(): ApartmentDataProvider {
+  const provider = useContext(DataProviderContext) as ApartmentDataProvider;
+  const leaveIfSignedOut = useLogoutIfAccessDenied();
+  return useMemo(() => refusing(provider, leaveIfSignedOut), [provider, leaveIfSignedOut]);
+}
 
 export const useSession = (): Session | undefined => usePermissions<Session>().permissions;
 

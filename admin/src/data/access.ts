@@ -27,6 +27,9 @@ const CHANGE: Readonly<Record<string, Permission>> = {
   policy: 'operator.edit',
 };
 
+/** A contract shows phone and ID number in full. */
+export const CONTRACT_DOWNLOAD: Permission = 'tenant.unmask';
+
 /** The permission that an action of react-admin stands for; undefined: nobody may (business records are never deleted). */
 export function permissionFor(resource: string, action: string): Permission | undefined {
   if (action === 'list' || action === 'show') return READ[resource];

@@ -7,6 +7,11 @@ import { ApiError, type Http } from './http';
 export const wantsTotp = (error: unknown): boolean =>
   error instanceof ApiError && error.problem?.code === 'TotpRequired';
 
+/** Where whoever was signed in a moment ago is sent, so that the sign-in page can say why they see it. */
+const SIGN_IN_AGAIN = '/login?ended=true';
+
+const isSignedOut = (error: unknown): boolean => error instanceof ApiError && error.status === 401;
+
 /** Sessions live in an HttpOnly cookie; what is kept here is only what the API said about it. */
 export function createAuthProvider(http: Http): AuthProvider {
   let session: Promise<Session> | undefined;
@@ -28,22 +33,28 @@ export function createAuthProvider(http: Http): AuthProvider {
     checkAuth: async () => {
       const session = await current().catch((error: unknown) => {
         // An API that does not answer is no reason to sign anyone out: the screens say that it is away.
-        if (error instanceof ApiError && error.status !== 401) return undefined;
+        if (error instanceof ApiError && !isSignedOut(error)) return undefined;
         throw error;
       });
       if (session && session.kind !== 'staff') throw new ApiError(401, undefined);
     },
     checkError: async (error: unknown) => {
-      if (error instanceof ApiError && error.status === 401) {
-        session = undefined;
-        throw error;
-      }
+      if (!isSignedOut(error)) return;
+      session = undefined;
+      throw Object.assign(new Error('app.login.ended'), { redirectTo: SIGN_IN_AGAIN });
     },
     getIdentity: async () => {
       const { id, name, operator } = await current();
       return { id, fullName: `${name} · ${operator.name}` };
     },
     getPermissions: () => current(),
-    canAccess: async ({ resource, action }) => may(await current(), permissionFor(resource, action)),
+    canAccess: async ({ resource, action }) => {
+      const session = await current().catch((error: unknown) => {
+        // react-admin would show an error page. Let the screen ask the API instead: its 401 leads to the sign-in page.
+        if (isSignedOut(error)) return undefined;
+        throw error;
+      });
+      return session === undefined || may(session, permissionFor(resource, action));
+    },
   };
 }

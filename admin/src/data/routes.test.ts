@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ROUTES } from '../../../contract/http/routes';
-import { permissionFor } from './access';
+import { CONTRACT_DOWNLOAD, permissionFor } from './access';
 import type { Call, Http } from './http';
 import { RESOURCES } from './resources';
 import { verbMethods } from './verbs';
@@ -83,6 +83,10 @@ describe('what the admin app asks of the API', () => {
     const wanting = sent.filter(({ method, path }) => required.includes(routeOf(method, path)?.path ?? ''));
     expect(wanting.length).toBeGreaterThan(1);
     expect(wanting.filter(({ call }) => call.key === undefined)).toEqual([]);
+  });
+
+  test('a contract is offered to exactly those who may download it', () => {
+    expect(CONTRACT_DOWNLOAD).toBe(ROUTES.downloadContract.rule);
   });
 
   test('every resource is a list of the contract, and what the menu allows is what the route asks for', () => {

@@ -1,6 +1,7 @@
 import { Alert, Box, Button, Card, CardContent, Stack, TextField, Typography } from '@mui/material';
 import { type FormEvent, useState } from 'react';
 import { useLocaleState, useLogin, useTranslate } from 'react-admin';
+import { useSearchParams } from 'react-router-dom';
 import { wantsTotp } from '../data/auth-provider';
 
 function useSignIn() {
@@ -37,6 +38,8 @@ function LanguageSwitch() {
 export function LoginPage() {
   const t = useTranslate();
   const { submit, totpAsked, error, busy } = useSignIn();
+  const [params] = useSearchParams();
+  const ended = params.get('ended') === 'true' && !error && !totpAsked;
   return (
     <Box
       component="main"
@@ -50,6 +53,11 @@ export function LoginPage() {
             </Typography>
             <LanguageSwitch />
           </Stack>
+          {ended && (
+            <Alert severity="info" sx={{ mb: 1 }}>
+              {t('app.login.ended')}
+            </Alert>
+          )}
           <TextField
             fullWidth
             required

@@ -6,6 +6,7 @@ export const frameWords = {
     notOffered: 'Business records are neither deleted nor edited in bulk.',
   },
   login: {
+    ended: 'Your session has ended. Please sign in again.',
     totp: 'One-time code',
     totpHelp: 'This account is protected: enter the 6 digits of your authenticator.',
   },

@@ -6,6 +6,7 @@ export const frameWords = {
     notOffered: '业务记录不能删除或批量修改。',
   },
   login: {
+    ended: '登录已失效，请重新登录。',
     totp: '动态码',
     totpHelp: '此账号已绑定动态码，请输入验证器中的 6 位数字。',
   },

@@ -5,11 +5,14 @@ import { VirtualChip } from '../../components/chips';
 import { formatInstant } from '../../components/instant';
 import { Money } from '../../components/money';
 import { Facts, Panel } from '../../components/panel';
+import { useMay } from '../../components/use-app';
+import { CONTRACT_DOWNLOAD } from '../../data/access';
 import type { Lease } from '../../data/contract';
 
 export function LeaseFacts({ lease }: { lease: Lease }) {
   const t = useTranslate();
-  const segment = lease.terms.segments.findLast(({ from }) => from <= lease.endsOn);
+  const mayDo = useMay();
+  const segment = lease.terms.segments.findLast(({ from }) => from <= lease.today) ?? lease.terms.segments[0];
   const { mode } = lease.policy.enforcement;
   return (
     <Panel title={t('app.lease.facts')}>
@@ -32,7 +35,7 @@ export function LeaseFacts({ lease }: { lease: Lease }) {
             : []),
         ]}
       />
-      {lease.hasContract && (
+      {lease.hasContract && mayDo(CONTRACT_DOWNLOAD) && (
         <Stack direction="row" sx={{ gap: 1, mt: 2, alignItems: 'center', flexWrap: 'wrap' }}>
           <Button
             startIcon={<PictureAsPdf />}
