@@ -13,10 +13,8 @@ import { changesOf, decideChange, insertChange } from './lease-changes';
 import { updateLease } from './leases';
 import { leaseNotices, serveNotices } from './notices';
 import { applyPayment, storePayment } from './payments';
-import { blindIndex, decryptPersonal, encryptPersonal, type PersonalDataKeys } from './personal-data';
 import { markRead } from './queries/work';
 import { moveRefund, refundsOf, requestRefund } from './refunds';
-import { rotatePersonalData } from './rotate-personal-data';
 import { aLease, aPlace, newId, type Place, plainDecision } from './testing';
 import { type Tx, withOperator } from './tx';
 import { closeWorkOrder, openWorkOrder, type WorkOrderId } from './work-orders';
@@ -204,37 +202,6 @@ describe('work orders, changes and documents', () => {
     expect((await asOperator((tx) => documentBytes(tx, leaseId, 'contract', keys)))?.bytes.toString()).toBe('%PDF-1');
     const [raw] = await asOperator((tx) => tx.query<{ bytes: Buffer }>('SELECT bytes FROM document'));
     expect(raw?.bytes.toString('latin1')).not.toContain('%PDF');
-  });
-});
-
-describe('rotating the key of personal data', () => {
-  it('re-encrypts in batches until nothing is under the old key, and look-ups still find the person', async () => {
-    const old: PersonalDataKeys = {
-      currentKeyId: 'k1',
-      keys: new Map([['k1', randomBytes(32)]]),
-      indexKey: randomBytes(32),
-    };
-    const keys = { ...old, currentKeyId: 'k2', keys: new Map([...old.keys, ['k2', randomBytes(32)] as const]) };
-    const phones = ['13800000001', '13800000002', '13800000003'];
-    await asOperator(async (tx) => {
-      for (const phone of phones) {
-        await tx.query('INSERT INTO tenant (operator_id, name, phone_enc, phone_hash) VALUES ($1, $2, $3, $4)', [
-          place.operatorId,
-          '租客',
-          encryptPersonal(phone, old),
-          blindIndex('phone', phone, old),
-        ]);
-      }
-    });
-    const rotate = () => asOperator((tx) => rotatePersonalData(tx, keys, 2));
-    expect([await rotate(), await rotate(), await rotate()]).toEqual([2, 1, 0]);
-    const onlyNew = { ...keys, keys: new Map([...keys.keys].filter(([id]) => id === 'k2')) };
-    const found = await asOperator((tx) =>
-      tx.query<{ phone_enc: string }>('SELECT phone_enc FROM tenant WHERE phone_hash = $1', [
-        blindIndex('phone', '13800000002', onlyNew),
-      ]),
-    );
-    expect(found.map((row) => decryptPersonal(row.phone_enc, onlyNew))).toEqual(['13800000002']);
   });
 });
 

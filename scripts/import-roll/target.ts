@@ -25,12 +25,15 @@ export type Target = {
 };
 
 /** `DATABASE_URL`, else the platform that runs on this machine, else a database of its own that is gone afterwards. */
-export async function findTarget(env: NodeJS.ProcessEnv): Promise<Target> {
+export const findTarget = async (env: NodeJS.ProcessEnv): Promise<Target> =>
+  (await runningTarget(env)) ?? scratchTarget();
+
+/** `DATABASE_URL`, else the platform that runs on this machine; undefined when there is neither. */
+export async function runningTarget(env: NodeJS.ProcessEnv): Promise<Target | undefined> {
   const dataDir = resolve(env.DATA_DIR ?? '.data');
   if (env.DATABASE_URL) return given(env.DATABASE_URL, { dataDir, env }, 'DATABASE_URL');
   const running = await runningUrl(dataDir);
-  if (running) return given(running, { dataDir, env }, `运行中的平台 / the running platform (${dataDir})`);
-  return scratchTarget();
+  return running ? given(running, { dataDir, env }, `运行中的平台 / the running platform (${dataDir})`) : undefined;
 }
 
 type Place = { readonly dataDir: string; readonly env: NodeJS.ProcessEnv };
