@@ -4,7 +4,7 @@ import type { LeaseRecords, LeaseServices } from '../contract/temporal/lease-act
 import { appendEvents } from '../db/events';
 import { post } from '../db/ledger';
 import { serveNotices } from '../db/notices';
-import { moveRefund } from '../db/refunds';
+import { moveRefund, refundsOf } from '../db/refunds';
 import { type Tx, withOperator } from '../db/tx';
 import { shanghaiDate } from '../domain/calendar';
 import { formatYuan } from '../domain/format';
@@ -12,6 +12,7 @@ import type { LeaseId, PaymentId, RefundId } from '../domain/ids';
 import { type PaymentChannel, postRefund, type RefundPart } from '../domain/ledger';
 import { type Fen, fen, sumFen } from '../domain/money';
 import type { PaymentGateway } from '../service-adapters/payment-gateway';
+import { auditStep } from './records/command-audit';
 import { inLease } from './records/in-lease';
 import { tenantNotice } from './records/notice';
 
@@ -59,7 +60,11 @@ export function refundSteps(
       inLease(db, ref, async (tx) => {
         const { leaseId, communityId } = ref;
         if (outcome === 'failed') {
-          await moveRefund(tx, refundId, { to: 'failed', at, failure: why });
+          const status = (await refundsOf(tx, leaseId)).find(({ id }) => id === refundId)?.status;
+          if (await moveRefund(tx, refundId, { to: 'failed', at, failure: why })) {
+            const after = { refundId, status: 'failed' };
+            await auditStep(tx, leaseId, { action: 'lease.failRefund', before: { refundId, status }, after, why });
+          }
           return appendEvents(tx, leaseId, at, [
             { key: `refund-failed/${refundId}/${at}`, kind: 'refundFailed', data: { why } },
           ]);
@@ -67,6 +72,12 @@ export function refundSteps(
         const amountFen = await settle(tx, refundId, at);
         if (amountFen === null) return;
         const parts = await partsOf(tx, leaseId, refundId, amountFen);
+        await auditStep(tx, leaseId, {
+          action: 'lease.payRefund',
+          before: { refundId, refundPayableFen: amountFen },
+          after: { refundId, refundPayableFen: 0, parts },
+          why: 'refund',
+        });
         await post(tx, communityId, [postRefund({ leaseId, at }, { refundId, parts, from: 'refundPayable' })]);
         await appendEvents(tx, leaseId, at, [
           { key: `refunded/${refundId}`, kind: 'refunded', data: { amountFen, parts } },

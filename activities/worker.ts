@@ -12,6 +12,7 @@ import { dunning } from './records/dunning';
 import { enforcement } from './records/enforcement';
 import { loading } from './records/load';
 import { payments } from './records/payment';
+import { protectionSteps } from './records/protections';
 import { settlement } from './records/settlement';
 import { smallSteps } from './records/small-steps';
 import { statusMoves } from './records/status';
@@ -42,6 +43,7 @@ export const leaseActivities = ({
   ...termsChanges(db),
   ...dunning(db),
   ...enforcement(db),
+  ...protectionSteps(db),
   ...settlement(db),
   ...smallSteps(db),
   ...refundSteps(db, gateway),

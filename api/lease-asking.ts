@@ -1,9 +1,7 @@
 import type { UpdateDefinition } from '@temporalio/common';
 import type { LeaseState } from '../contract/temporal/lease-state';
-import type { LeaseKey } from '../db/queries/leases';
 import type { Tx } from '../db/tx';
 import type { LeaseId } from '../domain/ids';
-import { note } from './audit';
 import { type Actor, actorName, type Scope } from './auth/actor';
 import { accessLease, viewerOf } from './lease-access';
 import type { Services } from './services';
@@ -21,8 +19,8 @@ export type LeaseCall = {
 type By = { readonly by: string };
 
 /**
- * Sends a command to a lease that the caller may reach, and notes it with where the lease stood before and after. The workflow decides;
- * what it refuses leaves no audit row, because nothing changed. @throws Refusal
+ * Sends a command to a lease that the caller may reach. The workflow decides, and the step that stores what became of it notes who asked,
+ * so that a command is on record although its answer came too late. @throws Refusal
  */
 export async function askLease<Input extends By>(
   call: LeaseCall,
@@ -30,20 +28,9 @@ export async function askLease<Input extends By>(
   input: Omit<Input, 'by'>,
 ): Promise<{ leaseId: LeaseId; number: string; status: LeaseState['status']; enforcement: LeaseState['enforcement'] }> {
   const { actor, services, commandId, params, tx } = call;
-  const before = await tx((open) => accessLease(open, params.id, viewerOf(actor, call.scope)));
+  const { number } = await tx((open) => accessLease(open, params.id, viewerOf(actor, call.scope)));
   const address = { operatorId: actor.operatorId, leaseId: params.id };
   const asked = { ...input, by: actorName(actor) } as Input;
   const state = await services.leases.ask(address, { update, input: asked, updateId: commandId });
-  await tx((open) =>
-    note(open, actor, {
-      action: `lease.${update.name}`,
-      subject: { kind: 'lease', id: params.id },
-      before: standing(before),
-      after: { ...standing(state), ...input },
-      ...('reason' in input && typeof input.reason === 'string' ? { why: input.reason } : {}),
-    }),
-  );
-  return { leaseId: params.id, number: before.number, ...standing(state) };
+  return { leaseId: params.id, number, status: state.status, enforcement: state.enforcement };
 }
-
-const standing = ({ status, enforcement }: Pick<LeaseKey, 'status' | 'enforcement'>) => ({ status, enforcement });

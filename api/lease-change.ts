@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import { PROBLEMS } from '../contract/errors';
 import type * as http from '../contract/http/lease-verbs';
 import { billedLines, billedSoFar } from '../db/bills';
-import type { LeaseChangeRecord } from '../db/lease-changes';
+import { findEvent } from '../db/events';
+import { changesOf, type LeaseChangeRecord } from '../db/lease-changes';
 import { loadLease } from '../db/leases';
 import { occupancyOf } from '../db/occupancy';
 import type { LeaseKey } from '../db/queries/leases';
@@ -12,7 +13,7 @@ import type { Tx } from '../db/tx';
 import { adjustmentBill, totalOf } from '../domain/adjustment';
 import type { LocalDate } from '../domain/calendar';
 import { applyChange, type DryRun, dryRun, type LeaseChange } from '../domain/change';
-import type { LeaseId, RoomId } from '../domain/ids';
+import type { ChangeId, LeaseId, RoomId } from '../domain/ids';
 import { fen, sumFen } from '../domain/money';
 import type { Period } from '../domain/schedule';
 import { penaltiesIn, terminationPenalty } from '../domain/termination';
@@ -23,7 +24,7 @@ import { found, Refusal } from './refusal';
 type Change = Frozen<z.output<typeof http.change>>;
 
 /** What is kept of a dry run, so that it can be shown again; `basedOn` tells whether the lease has changed since. */
-export type StoredDryRun = Pick<Change, 'terms' | 'adjustment' | 'before' | 'after' | 'deltaFen'> & {
+type StoredDryRun = Pick<Change, 'terms' | 'adjustment' | 'before' | 'after' | 'deltaFen'> & {
   readonly basedOn: string;
 };
 
@@ -45,9 +46,26 @@ async function issued(tx: Tx, leaseId: LeaseId) {
   return { bills, lines: await billedSoFar(tx, leaseId) };
 }
 
-/** The terms that a change would be made to. It is refused at confirmation when they are others by then. */
-export const basisOf = async (tx: Tx, leaseId: LeaseId): Promise<string> =>
-  fingerprint((await loadLease(tx, leaseId)).terms);
+/** The terms that a change would be made to. */
+const basisOf = async (tx: Tx, leaseId: LeaseId): Promise<string> => fingerprint((await loadLease(tx, leaseId)).terms);
+
+/**
+ * A change as it was asked for, if it may be confirmed now. One that this very command has confirmed before, its answer lost, may be sent
+ * again: the lease answers as it did. @throws Refusal NotFound, ChangeDecided, or ChangeOutdated when the terms are others than at its dry run
+ */
+export async function changeToConfirm(
+  tx: Tx,
+  leaseId: LeaseId,
+  { changeId, commandId }: { readonly changeId: ChangeId; readonly commandId: string },
+): Promise<LeaseChange> {
+  const stored = found((await changesOf(tx, leaseId)).find(({ id }) => id === changeId));
+  if (stored.status === 'requested') {
+    if ((stored.dryRun as StoredDryRun).basedOn !== (await basisOf(tx, leaseId))) throw new Refusal('ChangeOutdated');
+  } else if ((await findEvent(tx, leaseId, `change/${changeId}`))?.commandId !== commandId) {
+    throw new Refusal('ChangeDecided');
+  }
+  return stored.segment as LeaseChange;
+}
 
 /** The room to move to has to be one of the lease's own community, and offered. @throws Refusal NotFound, RoomNotOnSale */
 async function checkRoom(tx: Tx, lease: Pick<LeaseKey, 'communityId'>, roomId: RoomId): Promise<void> {

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { audit } from '../db/audit';
+import { appendEvents } from '../db/events';
+import { decideChange } from '../db/lease-changes';
+import { replaceCoTenants } from '../db/queries/co-tenants';
 import { withOperator } from '../db/tx';
+import { localDate } from '../domain/calendar';
 import { type LeaseId, parseId } from '../domain/ids';
 import { commandIdOf } from './idempotency';
 import { Refusal } from './refusal';
@@ -113,22 +118,36 @@ describe('signing', () => {
 });
 
 describe('a command', () => {
-  test('goes to the lease’s workflow with who asked and the caller’s key, and is noted with before and after', async () => {
+  test('goes to the lease’s workflow with who asked and the caller’s key, and is noted by the lease alone', async () => {
     const key = randomUUID();
     const reply = await admin.must('POST', `/v1/leases/${leaseId}/approval`, { decision: 'approve' }, { key });
     expect(reply.body).toMatchObject({ leaseId, status: 'effective', enforcement: 'none' });
     const own = (await admin.must('GET', '/v1/session')).body.id;
     const updateId = commandIdOf({ kind: 'staff', id: own }, 'decideApproval', key);
     expect(rig.asked).toEqual([{ update: 'approveLease', input: { by: `staff:${own}` }, updateId, leaseId }]);
+    // The workflow of these tests stores nothing; workflows/lease-audit.int.test.ts shows the row of each command.
+    expect((await admin.must('GET', '/v1/audit-entries?action=lease.approveLease')).body.items).toEqual([]);
+  });
+
+  test('is shown in the log with the names of who, what and where', async () => {
+    const { id } = (await admin.must('GET', '/v1/session')).body;
+    await withOperator(rig.services.knex, parseId(admin.operatorId), (tx) =>
+      audit(tx, {
+        ...{ actor: { kind: 'staff', id, name: null }, action: 'lease.approveLease' },
+        ...{ subject: { kind: 'lease', id: leaseId }, before: { status: 'awaitingApproval' } },
+        ...{ after: { status: 'awaitingSeal' }, why: 'approved' },
+      }),
+    );
     const { items } = (await admin.must('GET', `/v1/audit-entries?action=lease.approveLease`)).body;
     const { number } = (await admin.must('GET', `/v1/leases/${leaseId}`)).body;
-    expect(items[0]).toMatchObject({
-      subjectId: leaseId,
-      subjectName: `${number} · 1栋 101`,
-      actionText: { zh: '审批通过', en: 'Lease approved' },
-      before: { status: 'signed' },
-      after: { status: 'effective' },
-    });
+    expect(items).toMatchObject([
+      {
+        ...{ subjectId: leaseId, subjectName: `${number} · 1栋 101`, actorId: id },
+        actionText: { zh: '审批通过', en: 'Lease approved' },
+        before: { status: 'awaitingApproval' },
+        after: { status: 'awaitingSeal' },
+      },
+    ]);
   });
 
   test('and everything else in the log is about something that has a name, by somebody who has one', async () => {
@@ -145,13 +164,12 @@ describe('a command', () => {
     expect(items.filter((row: Record<string, unknown>) => !row.subjectName || !row.actorName)).toEqual([]);
   });
 
-  test('that the workflow refuses answers with its code and leaves no audit row', async () => {
+  test('that the workflow refuses answers with its code', async () => {
     rig.answer = async () => {
       throw new Refusal('IllegalTransition', { detail: 'not possible while the lease is signed' });
     };
     const reply = await admin.post(`/v1/leases/${leaseId}/eviction`, { moveOutOn: '2027-02-01', reason: '长期欠租' });
     expect([reply.status, reply.body.code]).toEqual([409, 'IllegalTransition']);
-    expect((await admin.must('GET', '/v1/audit-entries?action=lease.evictLease')).body.items).toEqual([]);
   });
 
   test('refused under a key is refused again under it without asking the workflow; one that got no answer is asked again', async () => {
@@ -205,14 +223,38 @@ describe('a change', () => {
   const renewal = { kind: 'renewal', newEndsOn: '2028-12-31', rateFen: 320_000 };
   const propose = async (caller: Caller, body: object) => caller.post(`/v1/leases/${leaseId}/changes`, body);
 
-  test('shows its bills first and is confirmed once', async () => {
+  /** What the lease's own step stores when it carries a change out. */
+  const carriedOut = (changeId: string, commandId: string) =>
+    withOperator(rig.services.knex, parseId(admin.operatorId), async (tx) => {
+      await decideChange(tx, parseId(changeId), { status: 'applied', at: '2027-02-01T00:00:00Z' });
+      const event = { key: `change/${changeId}`, kind: 'termsChanged', data: { kind: 'renewal', commandId } };
+      await appendEvents(tx, parseId(leaseId), '2027-02-01T00:00:00Z', [event]);
+    });
+
+  test('shows its bills first, is noted, and is confirmed once', async () => {
     const { body } = await propose(admin, renewal);
     expect(body).toMatchObject({ status: 'requested', deltaFen: 12 * 320_000, adjustment: null, asked: renewal });
     const path = `/v1/leases/${leaseId}/changes/${body.id}/confirmation`;
     await admin.must('POST', path);
     expect(rig.asked[0]).toMatchObject({ update: 'confirmChange', input: { changeId: body.id, change: renewal } });
+    await carriedOut(body.id, rig.asked[0]?.updateId ?? '');
     expect((await admin.post(path)).body.code).toBe('ChangeDecided');
-    expect((await admin.must('GET', `/v1/leases/${leaseId}/changes`)).body.items[0].status).toBe('applied');
+    const { items } = (await admin.must('GET', '/v1/audit-entries?action=lease.proposeChange')).body;
+    expect(items).toMatchObject([{ subjectId: leaseId, after: { changeId: body.id, asked: renewal } }]);
+  });
+
+  test('whose confirmation was carried out, its answer lost, answers the same request again', async () => {
+    const { body } = await propose(admin, renewal);
+    const path = `/v1/leases/${leaseId}/changes/${body.id}/confirmation`;
+    const key = randomUUID();
+    rig.answer = async (_address, { updateId }) => {
+      await carriedOut(body.id, updateId);
+      throw new Refusal('WorkflowUnavailable', { retryAfter: 5 });
+    };
+    expect((await admin.post(path, undefined, { key })).status).toBe(503);
+    rig.answer = async () => ({ status: 'effective', enforcement: 'none' }) as never;
+    expect((await admin.post(path, undefined, { key })).status).toBe(200);
+    expect((await admin.post(path, undefined, { key: randomUUID() })).body.code).toBe('ChangeDecided');
   });
 
   test('that does not fit the lease is refused by the field that is wrong', async () => {
@@ -257,10 +299,14 @@ describe('a change', () => {
     expect([reply.body.code, rig.asked.length]).toEqual(['ChangeOutdated', 0]);
   });
 
-  test('of who lives there keeps the co-tenants on the lease', async () => {
+  test('of who lives there names the co-tenants to the lease, which keeps them', async () => {
     const friend = await aTenant(admin);
     const { body } = await propose(admin, { kind: 'coTenants', coTenantIds: [friend.id] });
     await admin.must('POST', `/v1/leases/${leaseId}/changes/${body.id}/confirmation`);
+    expect(rig.asked).toMatchObject([{ input: { change: { kind: 'coTenants', coTenantIds: [friend.id] } } }]);
+    await withOperator(rig.services.knex, parseId(admin.operatorId), (tx) =>
+      replaceCoTenants(tx, parseId(leaseId), [parseId(friend.id)], localDate('2027-02-01')),
+    );
     const show = await admin.must('GET', `/v1/leases/${leaseId}`);
     expect(show.body.coTenants).toEqual([{ id: friend.id, name: '王小明' }]);
   });
@@ -316,8 +362,6 @@ describe('leaving before the end', () => {
     expect(rig.asked).toMatchObject([
       { update: 'requestTermination', input: { by: `tenant:${id}`, endsOn: '2027-06-30', reason: early.reason } },
     ]);
-    const { items } = (await admin.must('GET', '/v1/audit-entries?action=lease.requestTermination')).body;
-    expect(items).toMatchObject([{ actorKind: 'tenant', actorId: id, subjectId: lease, reason: early.reason }]);
     const neighbour = await signInTenant(rig, (await aTenant(admin)).phone);
     for (const sub of ['termination-quote', 'termination'])
       expect((await neighbour.post(`/v1/my/leases/${lease}/${sub}`, early)).status).toBe(404);

@@ -47,6 +47,27 @@ export async function grantExemption(
   );
 }
 
+/** The exemption that was granted last, whether or not its day has passed. */
+export async function lastExemption(
+  tx: Tx,
+  leaseId: LeaseId,
+): Promise<{ readonly reason: string; readonly until: LocalDate | null } | null> {
+  const [row] = await tx.query<{ reason: string; until: LocalDate | null }>(
+    'SELECT reason, until_day AS until FROM exemption WHERE lease_id = $1 ORDER BY granted_at DESC, id DESC LIMIT 1',
+    [leaseId],
+  );
+  return row ?? null;
+}
+
+/** What was promised for that day before; null when nothing was. */
+export async function promisedFor(tx: Tx, leaseId: LeaseId, until: LocalDate): Promise<Fen | null> {
+  const [row] = await tx.query<{ amountFen: Fen }>(
+    'SELECT amount_fen AS "amountFen" FROM promise WHERE lease_id = $1 AND until_day = $2',
+    [leaseId, until],
+  );
+  return row?.amountFen ?? null;
+}
+
 /** An instalment promised by its day, inclusive; promised again for the same day, the newer word holds. */
 export async function recordPromise(
   tx: Tx,

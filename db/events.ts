@@ -30,3 +30,12 @@ export const timeline = (tx: Tx, leaseId: LeaseId, kind: string | null = null): 
       WHERE lease_id = $1 AND ($2::text IS NULL OR kind = $2) ORDER BY at, seq`,
     [leaseId, kind],
   );
+
+/** What an event of that key says; undefined when it was never told. Under the lease's lock it says whether a step was carried out before. */
+export async function findEvent(tx: Tx, leaseId: LeaseId, key: string): Promise<StoredEvent['data'] | undefined> {
+  const [event] = await tx.query<Pick<StoredEvent, 'data'>>(
+    'SELECT data FROM lease_event WHERE operator_id = $1 AND lease_id = $2 AND dedupe_key = $3',
+    [tx.operatorId, leaseId, key],
+  );
+  return event?.data;
+}

@@ -18,12 +18,12 @@ export type LeaseChangeRecord = {
   readonly reason: string | null;
 };
 
-/** Stores a change once per id; a second call changes nothing. */
-export async function insertChange(tx: Tx, change: Omit<LeaseChangeRecord, 'decidedAt' | 'reason'>): Promise<void> {
+/** Stores a change once per id; a second call changes nothing and answers false. */
+export async function insertChange(tx: Tx, change: Omit<LeaseChangeRecord, 'decidedAt' | 'reason'>): Promise<boolean> {
   const { id, leaseId, kind, status, requestedBy, requestedAt, segment, dryRun } = change;
-  await tx.query(
+  const inserted = await tx.query(
     `INSERT INTO lease_change (operator_id, id, lease_id, kind, status, requested_by, requested_at, segment, dry_run)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING id`,
     [
       tx.operatorId,
       id,
@@ -36,19 +36,19 @@ export async function insertChange(tx: Tx, change: Omit<LeaseChangeRecord, 'deci
       JSON.stringify(dryRun),
     ],
   );
+  return inserted.length > 0;
 }
 
+/** A change is decided once; one that never was proposed (an early end) has no row to decide. */
 export async function decideChange(
   tx: Tx,
   changeId: ChangeId,
   decision: { readonly status: Exclude<ChangeStatus, 'requested'>; readonly at: string; readonly reason?: string },
 ): Promise<void> {
-  await tx.query('UPDATE lease_change SET status = $2, decided_at = $3, reason = $4 WHERE id = $1', [
-    changeId,
-    decision.status,
-    decision.at,
-    decision.reason ?? null,
-  ]);
+  await tx.query(
+    'UPDATE lease_change SET status = $2, decided_at = $3, reason = $4 WHERE id = $1 AND decided_at IS NULL',
+    [changeId, decision.status, decision.at, decision.reason ?? null],
+  );
 }
 
 export const changesOf = (tx: Tx, leaseId: LeaseId): Promise<readonly LeaseChangeRecord[]> =>

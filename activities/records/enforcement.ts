@@ -2,15 +2,14 @@ import type { Knex } from 'knex';
 import type { EnforcementRecord, LeaseRecords } from '../../contract/temporal/lease-activities';
 import { audit } from '../../db/audit';
 import { openBills } from '../../db/bills';
-import { grantExemption, protections, recordPromise } from '../../db/enforcement';
+import { protections } from '../../db/enforcement';
 import { closeCase, openCase } from '../../db/enforcement-cases';
-import { appendEvents } from '../../db/events';
+import { appendEvents, findEvent } from '../../db/events';
 import { loadLease, updateLease } from '../../db/leases';
 import { leaseNotices, serveNotices } from '../../db/notices';
 import type { Tx } from '../../db/tx';
 import type { OpenBill } from '../../domain/bill';
 import { billKindName } from '../../domain/bill-name';
-import { addDays, shanghaiInstant } from '../../domain/calendar';
 import { arrears, explainEnforcement, overdueAt } from '../../domain/enforcement';
 import { type Fen, sumFen } from '../../domain/money';
 import type { EnforcementPolicy } from '../../domain/policy';
@@ -18,15 +17,7 @@ import { actorOf } from './actor';
 import { inLease } from './in-lease';
 import { staffNotice, tenantNotice } from './notice';
 
-type Records = Pick<
-  LeaseRecords,
-  | 'gatherEnforcement'
-  | 'recordEnforcement'
-  | 'serveArrearsNotice'
-  | 'recordExemption'
-  | 'recordPromise'
-  | 'recordHumanRelease'
->;
+type Records = Pick<LeaseRecords, 'gatherEnforcement' | 'recordEnforcement' | 'serveArrearsNotice'>;
 
 /** What a lock-out is decided on, and the case file that it leaves. */
 export function enforcement(db: Knex): Records {
@@ -54,36 +45,16 @@ export function enforcement(db: Knex): Records {
         await serveNotices(tx, ref, at, notices);
       }),
     recordEnforcement: (input) => inLease(db, input.ref, (tx) => recordEnforcement(tx, input)),
-    recordExemption: ({ ref, at, by, reason, until }) =>
-      inLease(db, ref, async (tx) => {
-        await grantExemption(tx, { leaseId: ref.leaseId, by, at, reason, until });
-        await appendEvents(tx, ref.leaseId, at, [
-          { key: `exemption/${at}`, kind: 'exempted', data: { by, reason, until } },
-        ]);
-      }),
-    recordPromise: ({ ref, at, by, amountFen, until }) =>
-      inLease(db, ref, async (tx) => {
-        await recordPromise(tx, { leaseId: ref.leaseId, by, at, amountFen, until });
-        const data = { by, amountFen, until };
-        await appendEvents(tx, ref.leaseId, at, [{ key: `promise/${until}/${at}`, kind: 'promised', data }]);
-      }),
-    recordHumanRelease: ({ ref, at, by, reason, until }) =>
-      inLease(db, ref, async (tx) => {
-        const end = until && new Date(shanghaiInstant(addDays(until, 1), 0)).toISOString();
-        await updateLease(tx, ref.leaseId, { humanRelease: { by, reason, until: end, at } });
-        await appendEvents(tx, ref.leaseId, at, [
-          { key: `human-release/${at}`, kind: 'humanRelease', data: { by, reason, until } },
-        ]);
-      }),
   };
 }
 
 /** A step that is repeated after a crash finds the room as it left it, and tells nothing twice. */
 async function recordEnforcement(tx: Tx, input: EnforcementRecord): Promise<void> {
-  const { ref, at, state, roomId, why, billKeys, confirmed } = input;
+  const { ref, at, state, roomId, why, billKeys, confirmed, by = null } = input;
   const { leaseId } = ref;
   const before = await loadLease(tx, leaseId);
-  if (before.enforcement === state && why !== 'checkout') return;
+  const key = why === 'checkout' ? 'enforcement/checkout' : `enforcement/${state}/${at}`;
+  if (why === 'checkout' ? await findEvent(tx, leaseId, key) : before.enforcement === state) return;
   const bills = (await openBills(tx, leaseId)).filter(({ key }) => billKeys.includes(key));
   const amount = openFen(bills);
   await updateLease(tx, leaseId, { enforcement: state, enforcedRoomId: state === 'restricted' ? roomId : null });
@@ -96,18 +67,18 @@ async function recordEnforcement(tx: Tx, input: EnforcementRecord): Promise<void
       notices: notices.map(({ key, servedAt, readAt }) => ({ key, servedAt, readAt })),
       confirmed,
     };
-    await openCase(tx, { leaseId, roomId, state, arrearsFen: amount, evidence, at, by: null });
+    await openCase(tx, { leaseId, roomId, state, arrearsFen: amount, evidence, at, by });
   }
   await appendEvents(tx, leaseId, at, [
     {
-      key: why === 'checkout' ? 'enforcement/checkout' : `enforcement/${state}/${at}`,
+      key,
       kind: KINDS[state],
       data: { why, text: textOf(why), roomId, billKeys, confirmed },
     },
   ]);
   await serveNotices(tx, ref, at, noticesOf(input, amount));
   await audit(tx, {
-    actor: actorOf('system'),
+    actor: actorOf(by),
     action: 'lease.enforcement',
     subject: { kind: 'lease', id: leaseId },
     before: { enforcement: before.enforcement },

@@ -21,6 +21,7 @@ export function loading(db: Knex): Pick<LeaseRecords, 'loadLease'> {
           ...(await moneyOf(tx, leaseId, now)),
           ...stateOf(lease, operatorId, now),
           handedOver,
+          confirmedBy: lease.enforcement === 'awaitingConfirmation' ? await confirmedBy(tx, leaseId) : null,
         };
         return { state, payments: (await unappliedPayments(tx, leaseId)).map(({ id }) => id) };
       }),
@@ -53,7 +54,6 @@ const stateOf = (lease: LeaseRecord, operatorId: OperatorId, now: number) => ({
   enforcedRoomId: lease.enforcedRoomId,
   enforcementCheckedThrough: 0,
   enforcementWaitUntil: null,
-  confirmedBy: null,
   endingNoticed: lease.endingNoticedAt !== null,
   checkout: (lease.checkout as Checkout | null) ?? null,
 });
@@ -73,4 +73,15 @@ async function wasHandedOver(tx: Tx, leaseId: LeaseId): Promise<boolean> {
     [leaseId],
   );
   return events.length > 0;
+}
+
+/** Who said yes to the lock-out that was asked for last, when it still waits for its hour. */
+async function confirmedBy(tx: Tx, leaseId: LeaseId): Promise<string | null> {
+  const [answer] = await tx.query<{ by: string }>(
+    `SELECT data->>'by' AS by FROM lease_event WHERE lease_id = $1 AND kind = 'lockOutConfirmed'
+        AND seq > (SELECT max(seq) FROM lease_event WHERE lease_id = $1 AND kind = 'confirmationAsked')
+      ORDER BY seq DESC LIMIT 1`,
+    [leaseId],
+  );
+  return answer?.by ?? null;
 }

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { LeaseRecords, Payout, Step } from '../../contract/temporal/lease-activities';
 import type { Damage } from '../../contract/temporal/lease-state';
 import { balance, billedLines, issueBills, useCredit, voidBill } from '../../db/bills';
-import { appendEvents } from '../../db/events';
+import { appendEvents, findEvent } from '../../db/events';
 import type { Balance } from '../../db/lease-write';
 import { freeRoom, loadLease, updateLease } from '../../db/leases';
 import { balances, post } from '../../db/ledger';
@@ -18,6 +18,7 @@ import { type Fen, fen, sumFen } from '../../domain/money';
 import { lateFeesOf } from '../../domain/payment-decision';
 import { explainSettlement, settle } from '../../domain/settlement';
 import { issuedEvent } from './billing';
+import { auditCommand, auditStep } from './command-audit';
 import { inLease } from './in-lease';
 import { tenantNotice } from './notice';
 import { recordMove } from './status';
@@ -27,9 +28,13 @@ export function settlement(
   db: Knex,
 ): Pick<LeaseRecords, 'settleLease' | 'unwindLease' | 'recordInspection' | 'refundCredit'> {
   return {
-    recordInspection: ({ ref, at, by, damages, checkout }) =>
-      inLease(db, ref, async (tx) => {
+    recordInspection: (input) =>
+      inLease(db, input.ref, async (tx) => {
+        const { ref, at, by, damages, checkout } = input;
+        if (await findEvent(tx, ref.leaseId, 'inspected')) return;
         await updateLease(tx, ref.leaseId, { checkout });
+        const facts = { before: { damages: null }, after: { damages }, why: 'inspection' };
+        await auditCommand(tx, input, 'recordInspection', facts);
         await appendEvents(tx, ref.leaseId, at, [{ key: 'inspected', kind: 'inspected', data: { by, damages } }]);
       }),
     refundCredit: (input) =>
@@ -51,13 +56,23 @@ export function settlement(
         const drafts = [...fees, ...damageBill(damages, today)];
         await issueBills(tx, { leaseId, communityId, at, drafts, events: drafts.map(issuedEvent) });
         const before = await balance(tx, leaseId);
-        const account = settle({ ...before, depositFen: await depositHeld(tx, leaseId), damages: [] });
+        const depositFen = await depositHeld(tx, leaseId);
+        const account = settle({ ...before, depositFen, damages: [] });
         await moveDeposit(tx, input, 'settlement');
         const after = await useCredit(tx, { leaseId, communityId, at }, await balance(tx, leaseId), 'settlement');
         const payout = await openRefund(tx, input, after, 'settlement');
         const { pay, owedFen } = payout;
         const refundFen = pay?.amountFen ?? fen(0);
         const data = { refundFen, owedFen, damages, lines: account.lines, text: explainSettlement(account) };
+        if (!(await findEvent(tx, leaseId, 'settled'))) {
+          const { prepaymentFen, open } = before;
+          await auditStep(tx, leaseId, {
+            action: 'lease.settle',
+            before: { depositFen, prepaymentFen, openFen: sumFen(open.map(({ openFen }) => openFen)) },
+            after: { depositFen: 0, refundFen, owedFen },
+            why: 'checkout',
+          });
+        }
         await appendEvents(tx, leaseId, at, [{ key: 'settled', kind: 'settled', data }]);
         const words = { room: ref.roomNo, refund: refundFen, owed: owedFen };
         await serveNotices(tx, ref, at, [tenantNotice('settled', 'settled', words)]);
@@ -100,6 +115,14 @@ async function openRefund(tx: Tx, { ref, at }: Step, after: Balance, key: string
   if (after.prepaymentFen <= 0) return { ...after, owedFen, pay: await openedBefore(tx, leaseId, key) };
   const amountFen = after.prepaymentFen;
   const refund = await requestRefund(tx, { leaseId, key, amountFen, reason: key, at });
+  if (refund.isNew) {
+    await auditStep(tx, leaseId, {
+      action: 'lease.openRefund',
+      before: { prepaymentFen: amountFen },
+      after: { prepaymentFen: 0, refundId: refund.id, refundFen: amountFen },
+      why: key.split('/')[0] ?? key,
+    });
+  }
   await post(tx, communityId, [postRefundDue({ leaseId, at }, { refundId: refund.id, amountFen })]);
   return { ...(await balance(tx, leaseId)), owedFen, pay: { refundId: refund.id, amountFen } };
 }

@@ -10,6 +10,7 @@ import { shanghaiDate } from '../../domain/calendar';
 import { postWaiver } from '../../domain/ledger';
 import { estimateWorkingDays, type WorkingDayOverride } from '../../domain/working-days';
 import { WORKING_CALENDAR } from '../../domain/working-days-data';
+import { auditCommand } from './command-audit';
 import { inLease } from './in-lease';
 
 export function smallSteps(
@@ -32,8 +33,9 @@ export function smallSteps(
       inLease(db, ref, (tx) =>
         appendEvents(tx, ref.leaseId, at, [{ key: 'handed-over', kind: 'handedOver', data: { roomId, confirmed } }]),
       ),
-    waiveLateFee: ({ ref, at, by, billKey, reason }) =>
-      inLease(db, ref, async (tx) => {
+    waiveLateFee: (input) =>
+      inLease(db, input.ref, async (tx) => {
+        const { ref, at, by, billKey, reason } = input;
         const { leaseId, communityId } = ref;
         const bill = (await billedLines(tx, leaseId)).find(({ key }) => key === billKey);
         if (bill?.kind !== 'lateFee') throw ApplicationFailure.nonRetryable(`no late fee ${billKey}`, 'NoSuchLateFee');
@@ -49,6 +51,11 @@ export function smallSteps(
           at,
         });
         if (!isNew) return balance(tx, leaseId);
+        await auditCommand(tx, input, 'waiveLateFee', {
+          before: { billKey, openFen: amountFen },
+          after: { billKey, openFen: 0, waiverId },
+          why: reason,
+        });
         const effectiveOn = shanghaiDate(Date.parse(at));
         return writeLease(tx, {
           leaseId,

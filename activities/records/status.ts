@@ -1,11 +1,13 @@
 import type { Knex } from 'knex';
 import type { LeaseRecords, StatusMove } from '../../contract/temporal/lease-activities';
+import type { Checkout } from '../../contract/temporal/lease-state';
 import { audit } from '../../db/audit';
 import { issueBills } from '../../db/bills';
 import type { LeaseEvent, NoticeDraft } from '../../db/lease-write';
 import { type LeaseRecord, loadLease, setStatus, updateLease } from '../../db/leases';
 import type { Tx } from '../../db/tx';
 import { actorOf } from './actor';
+import { auditCommand } from './command-audit';
 import { inLease } from './in-lease';
 import { staffNotice, tenantNotice } from './notice';
 
@@ -15,7 +17,9 @@ export function statusMoves(db: Knex): Pick<LeaseRecords, 'moveLease'> {
 
 /** Writes a lease's new status with its place on the timeline, and tells who has to know. */
 export async function recordMove(tx: Tx, move: StatusMove): Promise<void> {
-  const { ref, at, from, to, by, reason, checkout } = move;
+  const { ref, at, from, to, checkout } = move;
+  const planned = from === to ? await plannedMoveOut(tx, ref.leaseId) : null;
+  if (planned && planned.moveOutOn === checkout?.moveOutOn && planned.reason === checkout.reason) return; // a repeated step
   const moved = await setStatus(tx, {
     leaseId: ref.leaseId,
     from,
@@ -26,19 +30,26 @@ export async function recordMove(tx: Tx, move: StatusMove): Promise<void> {
   });
   if (!moved) return;
   if (to === 'closed') await updateLease(tx, ref.leaseId, { enforcement: 'none', enforcedRoomId: null });
-  await audit(tx, {
-    actor: actorOf(by),
-    action: 'lease.status',
-    subject: { kind: 'lease', id: ref.leaseId },
-    before: { status: from },
-    after: { status: to },
-    why: reason,
-  });
+  await auditMove(tx, move, planned);
   const notices = noticesOf(move, await loadLease(tx, ref.leaseId));
   if (notices.length > 0) {
     await issueBills(tx, { leaseId: ref.leaseId, communityId: ref.communityId, at, drafts: [], notices });
   }
 }
+
+/** The command's own row where the move is what was asked for; else one that says what the lease's status became. */
+async function auditMove(tx: Tx, move: StatusMove, planned: Checkout | null): Promise<void> {
+  const { ref, from, to, by, reason, checkout, command } = move;
+  const before = { status: from, ...(planned ? { moveOutOn: planned.moveOutOn } : {}) };
+  const after = { status: to, ...(checkout ? { moveOutOn: checkout.moveOutOn } : {}) };
+  const facts = { before, after, why: reason };
+  if (command) return auditCommand(tx, move, command.name, facts);
+  const subject = { kind: 'lease', id: ref.leaseId };
+  await audit(tx, { actor: actorOf(by), action: 'lease.status', subject, ...facts });
+}
+
+const plannedMoveOut = async (tx: Tx, leaseId: StatusMove['ref']['leaseId']): Promise<Checkout | null> =>
+  (await loadLease(tx, leaseId)).checkout as Checkout | null;
 
 export const movedEvent = ({ at, from, to, by, reason, checkout }: StatusMove): LeaseEvent => ({
   key: `status/${to}/${at}`,

@@ -1,15 +1,13 @@
 import { ROUTES } from '../../contract/http/routes';
 import * as message from '../../contract/temporal/lease';
-import { changesOf, decideChange, insertChange } from '../../db/lease-changes';
+import { changesOf, insertChange } from '../../db/lease-changes';
 import { updateLease } from '../../db/leases';
-import { replaceCoTenants } from '../../db/queries/co-tenants';
-import type { LeaseChange } from '../../domain/change';
 import type { ChangeId } from '../../domain/ids';
 import { note } from '../audit';
 import { actorName } from '../auth/actor';
 import { accessLease, leaseNow, leaseToday } from '../lease-access';
 import { askLease } from '../lease-asking';
-import { basisOf, presentChange, type StoredDryRun, tryChange } from '../lease-change';
+import { changeToConfirm, presentChange, tryChange } from '../lease-change';
 import { checkOut, quoteTermination, terminate } from '../lease-leaving';
 import { found, Refusal } from '../refusal';
 import { on } from '../router';
@@ -31,26 +29,21 @@ export const leaseVerbRoutes = [
       const id: ChangeId = businessId('change');
       const proposal = { id, leaseId: params.id, kind: body.kind, status: 'requested', segment: body, dryRun } as const;
       const requestedAt = leaseNow(lease, at).toISOString();
-      await insertChange(open, { ...proposal, requestedBy: actorName(actor), requestedAt });
+      if (await insertChange(open, { ...proposal, requestedBy: actorName(actor), requestedAt })) {
+        const after = { changeId: id, asked: body, deltaFen: dryRun.deltaFen };
+        await note(open, actor, { action: 'lease.proposeChange', subject: { kind: 'lease', id: params.id }, after });
+      }
       return presentChange(found((await changesOf(open, params.id)).find((change) => change.id === id)));
     }),
   ),
 
   on(ROUTES.confirmChange, async (call) => {
     const { id, changeId } = call.params;
-    const { change, today } = await call.tx(async (open) => {
-      const today = leaseToday(await accessLease(open, id, { scope: call.scope }), call.at);
-      const stored = found((await changesOf(open, id)).find((record) => record.id === changeId));
-      if (stored.status !== 'requested') throw new Refusal('ChangeDecided');
-      if ((stored.dryRun as StoredDryRun).basedOn !== (await basisOf(open, id))) throw new Refusal('ChangeOutdated');
-      return { change: stored.segment as LeaseChange, today };
+    const change = await call.tx(async (open) => {
+      await accessLease(open, id, { scope: call.scope });
+      return changeToConfirm(open, id, { changeId, commandId: call.commandId });
     });
-    const reply = await askLease(call, message.confirmChange, { changeId, change });
-    await call.tx(async (open) => {
-      await decideChange(open, changeId, { status: 'applied', at: call.at.toISOString() });
-      if (change.kind === 'coTenants') await replaceCoTenants(open, id, change.coTenantIds, today);
-    });
-    return reply;
+    return askLease(call, message.confirmChange, { changeId, change });
   }),
 
   on(ROUTES.quoteTermination, quoteTermination),

@@ -2,12 +2,22 @@ import type { BillDraft, OpenBill } from '../../domain/bill';
 import type { LocalDate } from '../../domain/calendar';
 import type { Reminder } from '../../domain/dunning';
 import type { EnforcementFacts, EnforcementState, EnforcementWhy } from '../../domain/enforcement';
-import type { ChangeId, CommunityId, LeaseId, OperatorId, PaymentId, RefundId, RoomId } from '../../domain/ids';
+import type {
+  ChangeId,
+  CommunityId,
+  LeaseId,
+  OperatorId,
+  PaymentId,
+  RefundId,
+  RoomId,
+  TenantId,
+} from '../../domain/ids';
 import type { LeaseStatus } from '../../domain/lease';
 import type { LeaseChange } from '../../domain/lease-change';
 import type { Fen } from '../../domain/money';
 import type { LeasePolicy } from '../../domain/policy';
 import type { LeaseTerms } from '../../domain/terms';
+import type { Commanded } from './lease';
 import type { Checkout, Damage, LeaseState } from './lease-state';
 
 export type LeaseRef = {
@@ -25,17 +35,19 @@ export type Step = { readonly ref: LeaseRef; readonly at: string; readonly today
 /** What the lease owes and holds after a step, read in the step's own transaction. */
 export type Balance = { readonly open: readonly OpenBill[]; readonly prepaymentFen: Fen };
 
-export type StatusMove = Step & {
+/** A step that a person's command demands; its transaction notes who asked for it and what it changed. */
+export type CommandStep = Commanded<Step & { readonly by: string }>;
+
+/** With a command: the move is what was asked for. Without: it follows from something else. */
+export type StatusMove = CommandStep & {
   readonly from: LeaseStatus;
   readonly to: LeaseStatus;
-  readonly by: string;
   readonly reason: string;
   /** Kept with the lease, so that a restart from the record knows it. */
   readonly checkout?: Checkout;
 };
 
-export type TermsChange = Step & {
-  readonly by: string;
+export type TermsChange = CommandStep & {
   readonly changeId: ChangeId;
   readonly kind: LeaseChange['kind'];
   readonly terms: LeaseTerms;
@@ -43,6 +55,8 @@ export type TermsChange = Step & {
   /** Terms, policy and days that a penalty for leaving early is computed from; null when none is due. */
   readonly leaving: { readonly terms: LeaseTerms; readonly policy: LeasePolicy; readonly noticedOn: LocalDate } | null;
   readonly note: string;
+  /** Who lives there from `today` on, where the change says so. */
+  readonly coTenantIds?: readonly TenantId[];
 };
 
 export type EnforcementRecord = Step & {
@@ -52,6 +66,8 @@ export type EnforcementRecord = Step & {
   readonly billKeys: readonly string[];
   /** Whether the door and the power were seen in the wanted state. */
   readonly confirmed: boolean;
+  /** Who confirmed this lock-out, where the policy wants a person; otherwise the platform did it. */
+  readonly by?: string | null;
 };
 
 export type WorkOrderRequest = Step & {
@@ -91,13 +107,15 @@ export type LeaseRecords = {
   recordEnforcement(input: EnforcementRecord): Promise<void>;
   /** Puts a notice about these arrears in the tenant's inbox; served is what the evidence of a lock-out rests on. */
   serveArrearsNotice(input: Step & { billKeys: readonly string[] }): Promise<void>;
-  recordExemption(input: Step & { by: string; reason: string; until: LocalDate | null }): Promise<void>;
-  recordPromise(input: Step & { by: string; amountFen: Fen; until: LocalDate }): Promise<void>;
-  recordHumanRelease(input: Step & { by: string; reason: string; until: LocalDate | null }): Promise<void>;
-  waiveLateFee(input: Step & { by: string; billKey: string; reason: string }): Promise<Balance>;
+  recordExemption(input: CommandStep & { reason: string; until: LocalDate | null }): Promise<void>;
+  recordPromise(input: CommandStep & { amountFen: Fen; until: LocalDate }): Promise<void>;
+  recordHumanRelease(input: CommandStep & { reason: string; until: LocalDate | null }): Promise<void>;
+  /** A person's yes to a lock-out, which may still have to wait for its hour. */
+  recordConfirmation(input: CommandStep): Promise<void>;
+  waiveLateFee(input: CommandStep & { billKey: string; reason: string }): Promise<Balance>;
   /** Last day of the inspection: so many working days after `today`, by the State Council's calendar and the operator's own days. */
   inspectionDeadline(input: Step & { workingDays: number }): Promise<LocalDate>;
-  recordInspection(input: Step & { by: string; damages: readonly Damage[]; checkout: Checkout }): Promise<void>;
+  recordInspection(input: CommandStep & { damages: readonly Damage[]; checkout: Checkout }): Promise<void>;
   /** Last late fees, damages, deposit and credit against what is open; opens the refund of the rest. */
   settleLease(input: Step & { damages: readonly Damage[]; policy: LeasePolicy }): Promise<Payout>;
   finishRefund(input: Step & { refundId: RefundId; outcome: 'done' | 'failed'; why: string }): Promise<void>;

@@ -27,6 +27,11 @@ export type GrantExemption = By & { readonly reason: string; readonly until: Loc
 export type PromiseInstalment = By & { readonly amountFen: Fen; readonly until: LocalDate };
 export type WaiveLateFee = By & { readonly billKey: string; readonly reason: string };
 
+/** An update as its activities know it: its name, and the id that it keeps however often it is sent or carried out. */
+export type Command = { readonly name: string; readonly id: string };
+/** What an update asks for, with the update itself. Steps of workers before 2026-11-25 name none. */
+export type Commanded<Input> = Input & { readonly command?: Command };
+
 /** Money for this lease has been stored; the ledger has not seen it yet. */
 export const paymentReceived = defineSignal<[{ readonly paymentId: PaymentId }]>('paymentReceived');
 /** Something that enforcement depends on changed outside (fire alarm, exemption list): look again. */

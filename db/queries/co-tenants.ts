@@ -23,3 +23,12 @@ export async function replaceCoTenants(
     [tx.operatorId, leaseId, tenantIds, since],
   );
 }
+
+/** Who lives there beside the tenant. */
+export async function coTenantsOf(tx: Tx, leaseId: LeaseId): Promise<readonly TenantId[]> {
+  const rows = await tx.query<{ id: TenantId }>(
+    'SELECT tenant_id AS id FROM co_tenant WHERE lease_id = $1 AND until IS NULL ORDER BY since, id',
+    [leaseId],
+  );
+  return rows.map(({ id }) => id);
+}

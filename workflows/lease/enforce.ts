@@ -56,8 +56,9 @@ async function askPerson(story: Story, roomId: RoomId, why: EnforcementWhy, bill
 
 async function restrict(story: Story, roomId: RoomId, why: EnforcementWhy, billKeys: string[]): Promise<void> {
   const confirmed = await setRoom(story, roomId, 'restrict', why);
+  const { confirmedBy: by } = story.state;
   change(story, { enforcement: 'restricted', enforcedRoomId: roomId, confirmedBy: null });
-  await records.recordEnforcement({ ...step(story), state: 'restricted', roomId, why, billKeys, confirmed });
+  await records.recordEnforcement({ ...step(story), state: 'restricted', roomId, why, billKeys, confirmed, by });
   showArrears(story);
 }
 

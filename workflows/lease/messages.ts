@@ -1,5 +1,5 @@
 import type { UpdateDefinition } from '@temporalio/common';
-import { ApplicationFailure, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, currentUpdateInfo, setHandler } from '@temporalio/workflow';
 import * as message from '../../contract/temporal/lease';
 import type { LeaseState } from '../../contract/temporal/lease-state';
 import { type LocalDate, shanghaiDate } from '../../domain/calendar';
@@ -22,17 +22,19 @@ export function listen(telling: Telling, inbox: Inbox, runStartedAt: number): vo
   const on = <Input extends { readonly by: string }>(
     definition: UpdateDefinition<LeaseState, [Input]>,
     check: (state: LeaseState, input: Input) => void,
-    run: (story: Story, input: Input) => Promise<void>,
+    run: (story: Story, input: message.Commanded<Input>) => Promise<void>,
   ): void =>
     setHandler(
       definition,
-      (input: Input) =>
-        inbox.ask(async () => {
+      (input: Input) => {
+        const command = currentUpdateInfo(); // asked here: the job runs outside of its handler
+        return inbox.ask(async () => {
           const story = loaded(telling);
           check(story.state, input);
-          await run(story, input);
+          await run(story, command ? { ...input, command } : input);
           return story.state;
-        }),
+        });
+      },
       { validator: (input: Input) => telling.story && check(telling.story.state, input) },
     );
 

@@ -1,4 +1,5 @@
 import { ApplicationFailure, upsertSearchAttributes } from '@temporalio/workflow';
+import type { Commanded } from '../../contract/temporal/lease';
 import type { Balance, LeaseRef, Step } from '../../contract/temporal/lease-activities';
 import type { Checkout, LeaseState } from '../../contract/temporal/lease-state';
 import { communityIdKey, dueOnKey, leaseStatusKey, roomNoKey } from '../../contract/temporal/search-attributes';
@@ -34,17 +35,18 @@ export function change(story: Story, patch: Partial<LeaseState>): void {
 export const setBalance = (story: Story, { open, prepaymentFen }: Balance): void =>
   change(story, { open, prepaymentFen });
 
-/** Writes the new status down, then tells ops. @throws ApplicationFailure IllegalTransition, which is a bug of ours when a task does it. */
+/** Writes the new status down, as what `command` asked for if there is one, then tells ops. @throws ApplicationFailure IllegalTransition, which is a bug of ours when a task does it. */
 export async function move(
   story: Story,
   to: LeaseStatus,
   by: string,
   reason: string,
-  patch: { readonly checkout?: Checkout } = {},
+  { checkout, ...command }: Commanded<{ readonly checkout?: Checkout }> = {},
 ): Promise<void> {
   const from = story.state.status;
   if (!canMove(from, to)) throw ApplicationFailure.nonRetryable(`${from} -> ${to}`, 'IllegalTransition');
-  await records.moveLease({ ...step(story), from, to, by, reason, ...patch });
+  const patch = checkout ? { checkout } : {};
+  await records.moveLease({ ...step(story), from, to, by, reason, ...patch, ...command });
   moved(story, to, patch);
 }
 

@@ -1,3 +1,4 @@
+import type { Commanded } from '../../contract/temporal/lease';
 import { billedUntilOf, firstBill, generateBills, notDueBefore } from '../../domain/bill-generation';
 import { type LocalDate, shanghaiDate } from '../../domain/calendar';
 import { remindersDue } from '../../domain/dunning';
@@ -35,17 +36,16 @@ async function issueFirstBill(story: Story): Promise<void> {
 
 /** The first bill was not paid in time: the room is free again, and what was paid in part goes back. */
 async function expire(story: Story): Promise<void> {
-  await unwind(story, 'expired', 'system', 'first bill not paid in time');
+  await unwind(story, 'expired', { by: 'system', reason: 'first bill not paid in time' });
 }
 
 /** Ends a lease that never began. Its bills are void, its room is free; the agenda sends the money back before the workflow ends. */
 export async function unwind(
   story: Story,
   to: 'expired' | 'rejected' | 'cancelled',
-  by: string,
-  reason: string,
+  cause: Commanded<{ readonly by: string; readonly reason: string }>,
 ): Promise<void> {
-  const payout = await records.unwindLease({ ...step(story), from: story.state.status, to, by, reason });
+  const payout = await records.unwindLease({ ...step(story), from: story.state.status, to, ...cause });
   setPayout(story, payout);
   moved(story, to);
 }

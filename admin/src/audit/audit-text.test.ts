@@ -22,6 +22,14 @@ describe('audit log', () => {
   test('a change of state says from what to what', () => {
     expect(actionText(t, 'zh', entry)).toBe('租约状态变化：已签约 → 生效中');
     expect(actionText(t, 'en', { ...entry, action: 'lease.sign' })).toBe('Lease status changed');
+    const approved = { before: { status: 'awaitingApproval' }, after: { status: 'awaitingSeal' } };
+    const command = {
+      ...entry,
+      ...approved,
+      action: 'lease.approveLease',
+      actionText: { zh: '审批通过', en: 'Approved' },
+    };
+    expect(actionText(t, 'zh', command)).toBe('审批通过：待审批 → 待盖章');
   });
 
   test('a reason that a person typed stays as it is, one of the platform is said in words', () => {

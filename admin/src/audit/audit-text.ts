@@ -5,8 +5,14 @@ type Entry = Pick<AuditEntry, 'action' | 'actionText' | 'before' | 'after' | 're
 
 export type Language = 'zh' | 'en';
 
+const STATUS = { field: 'status', words: 'app.leaseStatus' };
+
 const MOVES: Readonly<Record<string, { readonly field: string; readonly words: string }>> = {
-  'lease.status': { field: 'status', words: 'app.leaseStatus' },
+  'lease.status': STATUS,
+  'lease.approveLease': STATUS,
+  'lease.rejectLease': STATUS,
+  'lease.cancelLease': STATUS,
+  'lease.requestCheckout': STATUS,
   'lease.enforcement': { field: 'enforcement', words: 'app.enforcement' },
 };
 
