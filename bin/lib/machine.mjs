@@ -1,4 +1,5 @@
-import { accessSync, constants, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { root } from './paths.mjs';
 import { SetupError } from './screen.mjs';
 
@@ -16,11 +17,18 @@ export function checkMachine() {
   } catch {
     throw new SetupError(`${root} cannot be written to by this user. Clone into a folder of yours.`);
   }
-  const { bavail, bsize } = statfsSync(root);
+  for (const folder of [root, process.env.DATA_DIR]) if (folder) checkRoom(folder);
+}
+
+/** The data may lie on another disk than the clone. */
+function checkRoom(wanted) {
+  let folder = resolve(wanted);
+  while (!existsSync(folder)) folder = dirname(folder);
+  const { bavail, bsize } = statfsSync(folder);
   const gib = (bavail * bsize) / 2 ** 30;
   if (gib < NEEDED_GIB) {
     throw new SetupError(
-      `Only ${gib.toFixed(1)} GiB are free on this disk; ${NEEDED_GIB} are needed. Make room and start again.`,
+      `Only ${gib.toFixed(1)} GiB are free on the disk of ${wanted}; ${NEEDED_GIB} are needed. Make room and start again.`,
     );
   }
 }
