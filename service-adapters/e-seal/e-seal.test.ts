@@ -53,6 +53,14 @@ describe('a contract', () => {
     });
   });
 
+  it('that was kept elsewhere is compared with what its model says before it is sealed', async () => {
+    const { pdf, model, sha256 } = await renderContract(aContract());
+    const kept = { pdf, sha256, model: structuredClone(model) };
+    expect(await virtualSeal.seal(kept, B)).toMatchObject({ ok: true, record: { documentSha256: sha256 } });
+    const other = { ...kept, model: structuredClone(aContract({ number: 'L2' })) };
+    expect(await virtualSeal.seal(other, B)).toEqual({ ok: false, code: 'DocumentChanged' });
+  });
+
   it('of ten years with monthly rent has room for every period', async () => {
     const model = aContract();
     const long = { ...model, terms: { ...model.terms, endsOn: '2035-12-31' as typeof model.terms.endsOn } };

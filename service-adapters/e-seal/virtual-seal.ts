@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ContractDocument, SealRecord } from '../contract-pdf/model';
-import { renderContract, sha256 } from '../contract-pdf/render';
+import { isGenuine, renderContract } from '../contract-pdf/render';
 import type { ESeal, SealOutcome, SealRequest } from './e-seal';
 
 const sealIdOf = ({ party, by, at }: SealRequest, documentSha256: string): string =>
@@ -10,17 +10,16 @@ const sealIdOf = ({ party, by, at }: SealRequest, documentSha256: string): strin
     .slice(0, 16)}`;
 
 async function seal(document: ContractDocument, request: SealRequest): Promise<SealOutcome> {
-  const genuine = await renderContract(document.model);
-  if (sha256(document.pdf) !== genuine.sha256) return { ok: false, code: 'DocumentChanged' };
+  if (!(await isGenuine(document))) return { ok: false, code: 'DocumentChanged' };
   const earlier = document.model.seals.find(({ party }) => party === request.party);
   if (earlier !== undefined) {
     const same = earlier.by === request.by && earlier.at === request.at;
-    return same ? { ok: true, document: genuine, record: earlier } : { ok: false, code: 'AlreadySealed' };
+    return same ? { ok: true, document, record: earlier } : { ok: false, code: 'AlreadySealed' };
   }
   const record: SealRecord = {
     ...request,
-    sealId: sealIdOf(request, genuine.sha256),
-    documentSha256: genuine.sha256,
+    sealId: sealIdOf(request, document.sha256),
+    documentSha256: document.sha256,
     kind: 'virtual',
   };
   const sealed = await renderContract({ ...document.model, seals: [...document.model.seals, record] });
