@@ -39,6 +39,23 @@ export const port = z
 const SWITCH = because('must be on or off', '必须是 on（开）或 off（关）');
 export const onOff = z.enum(['on', 'off'], SWITCH).transform((value) => value === 'on');
 
+/** Outside services that have a simulated stand-in. */
+export const SIMULATED = ['payments', 'sms'] as const;
+
+const SIMULATED_LIST = because(
+  `must name some of ${SIMULATED.join(', ')}, separated by commas`,
+  `必须是 ${SIMULATED.join('、')} 中的若干项，以逗号分隔`,
+);
+export const simulatedList = z
+  .string(SIMULATED_LIST)
+  .transform((text, context): readonly (typeof SIMULATED)[number][] => {
+    const names = text.split(',').map((name) => name.trim());
+    const known = SIMULATED.filter((name) => names.includes(name));
+    if (known.length === new Set(names).size) return known;
+    context.addIssue({ code: 'custom', message: SIMULATED_LIST.error });
+    return z.NEVER;
+  });
+
 const NOT_EMPTY = because('must not be empty', '不能为空');
 export const words = z.string(NOT_EMPTY).trim().min(1, NOT_EMPTY);
 

@@ -13,6 +13,8 @@ const GOOD = {
   PII_INDEX_KEY: KEY,
 };
 
+const PRODUCTION = { ...GOOD, NODE_ENV: 'production', ACCEPT_SIMULATED: 'payments,sms' };
+
 function refusalOf(env: Record<string, string | undefined>): string {
   try {
     readConfig(env);
@@ -70,6 +72,8 @@ describe('the settings of a process', () => {
     ['DEMO', '1'],
     ['LOG_LEVEL', 'loud'],
     ['SIMULATOR_PORT', '-1'],
+    ['ACCEPT_SIMULATED', 'everything'],
+    ['ACCEPT_SIMULATED', 'payments,letters'],
     ['TEMPORAL_TASK_QUEUE', '   '],
   ])('refuse a wrong %s by name, in English and Chinese, without repeating the value', (name, value) => {
     const refusal = refusalOf({ ...GOOD, [name]: value });
@@ -93,9 +97,18 @@ describe('the settings of a process', () => {
   });
 
   it.each(['DEMO', 'TIME_TRAVEL'])('refuse %s in production, where logins and clocks are real', (name) => {
-    expect(refusalOf({ ...GOOD, NODE_ENV: 'production', [name]: 'on' })).toMatch(
-      new RegExp(`^${name} must be off in production`),
-    );
-    expect(readConfig({ ...GOOD, NODE_ENV: 'production' }).production).toBe(true);
+    expect(refusalOf({ ...PRODUCTION, [name]: 'on' })).toMatch(new RegExp(`^${name} must be off in production`));
+    expect(readConfig(PRODUCTION).production).toBe(true);
+  });
+
+  it.each([
+    [undefined, /payments \(a button says .* sms \(.*登录验证码/],
+    ['payments', /^ACCEPT_SIMULATED must name what may be simulated in production: sms \(/],
+    ['sms', /^ACCEPT_SIMULATED must name .*: payments \(.*没有真实资金/],
+  ])('refuse simulated payments and messages in production unless both are accepted by name (%s)', (accepted, why) => {
+    const refusal = refusalOf({ ...PRODUCTION, ACCEPT_SIMULATED: accepted });
+    expect(refusal).toMatch(why);
+    expect(refusal.split('\n')).toHaveLength(1);
+    expect(readConfig({ ...GOOD, ACCEPT_SIMULATED: accepted }).production).toBe(false);
   });
 });

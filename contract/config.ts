@@ -23,6 +23,8 @@ const Environment = z.object({
   PII_INDEX_KEY: field.key,
   TIME_TRAVEL: field.onOff.default(false),
   DEMO: field.onOff.default(false),
+  /** Outside services that may be simulated in production, for a trial without money and real messages. */
+  ACCEPT_SIMULATED: field.simulatedList.optional(),
   LOG_LEVEL: field.logLevel.default('info'),
   SIMULATOR_PORT: field.port.default(8090),
   /** Where the simulated cashier and SMS service are; on this machine by default. */
@@ -73,7 +75,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const parsed = Environment.safeParse(given);
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => describe(issue, given)).join('\n'));
   const config = toConfig(parsed.data);
-  const refusal = productionRefusal(config);
+  const refusal = productionRefusal(config, parsed.data.ACCEPT_SIMULATED ?? []);
   if (refusal) throw new ConfigError(refusal);
   return config;
 }
@@ -116,13 +118,29 @@ function describe(issue: z.core.$ZodIssue, given: Readonly<Record<string, unknow
     : `${name} is missing and ${issue.message.replace(' / ', ` / ${name} 未设置，`)}`;
 }
 
-/** Demo logins are published in this repository, and a clock that people can move has no place beside real money. */
-function productionRefusal(config: Config): string | undefined {
+const WHAT_IS_SIMULATED = {
+  payments: ['a button says that rent was paid and no money moves', '点一下按钮即记为已付款，没有真实资金'],
+  sms: ['sign-in codes lie in a public inbox', '登录验证码会出现在公开的收件箱里'],
+} as const;
+
+/**
+ * Demo logins are published in this repository, and a clock that people can move has no place beside real money. Neither have a cashier and an
+ * SMS service that only pretend, unless somebody has said in so many words that they want to try the platform that way.
+ */
+function productionRefusal(config: Config, accepted: readonly (typeof field.SIMULATED)[number][]): string | undefined {
   if (!config.production) return undefined;
   if (config.demo) return 'DEMO must be off in production / 生产环境必须关闭 DEMO';
   if (config.timeTravel) return 'TIME_TRAVEL must be off in production / 生产环境必须关闭 TIME_TRAVEL';
   if (config.temporal.codecKeys.length === 0) {
     return 'TEMPORAL_CODEC_KEYS must be set in production / 生产环境必须设置 TEMPORAL_CODEC_KEYS';
+  }
+  const pretended = field.SIMULATED.filter((name) => !accepted.includes(name));
+  if (pretended.length > 0) {
+    const [english, chinese] = [0, 1].map((language) =>
+      pretended.map((name) => `${name} (${WHAT_IS_SIMULATED[name][language]})`).join(', '),
+    );
+    const wanted = `ACCEPT_SIMULATED=${field.SIMULATED.join(',')}`;
+    return `ACCEPT_SIMULATED must name what may be simulated in production: ${english}; for a trial set ${wanted} / 生产环境仍在使用模拟服务：${chinese}；仅用于试运行时请设置 ${wanted}`;
   }
   return undefined;
 }
