@@ -51,11 +51,12 @@ export function asRefusal(error: unknown): Refusal | undefined {
 
 /** How long to wait, in words, for whoever has tried too often. */
 function words({ code, message, extras }: Refusal): Pick<Problem, 'title' | 'detail'> {
-  const minutes = Math.ceil((extras.retryAfter ?? 0) / 60);
-  if (code !== 'TooManyRequests' || minutes === 0) return { title: PROBLEMS[code].zh, detail: message };
+  const seconds = extras.retryAfter ?? 0;
+  if (code !== 'TooManyRequests' || seconds === 0) return { title: PROBLEMS[code].zh, detail: message };
+  const [count, zh, en] = seconds < 60 ? [seconds, '秒', 'second'] : [Math.ceil(seconds / 60), '分钟', 'minute'];
   return {
-    title: `操作过于频繁，请 ${minutes} 分钟后再试`,
-    detail: `Too many attempts; try again in ${minutes} minute${minutes === 1 ? '' : 's'}.`,
+    title: `操作过于频繁，请 ${count} ${zh}后再试`,
+    detail: `Too many attempts; try again in ${count} ${en}${count === 1 ? '' : 's'}.`,
   };
 }
 

@@ -37,23 +37,42 @@ describe('a staff member', () => {
     expect(first).toEqual(second);
   });
 
-  test('is stopped after too many attempts on one login, wherever they come from, and told when to return', async () => {
-    const login = newLogin();
-    let last = await new Caller(rig).post('/v1/staff-sessions', { login, password: 'guess' });
-    for (let i = 0; i < 20; i += 1)
-      last = await new Caller(rig).post('/v1/staff-sessions', { login, password: 'guess' });
-    expect(last.body.code).toBe('TooManyRequests');
-    expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(last.body.title).toMatch(/^操作过于频繁，请 \d+ 分钟后再试$/);
-    expect(last.body.detail).toMatch(/try again in \d+ minutes?\./);
+  const guess = (caller: Caller, login: string, password = 'guess') =>
+    caller.post('/v1/staff-sessions', { login, password });
+
+  test('who guesses is stopped after ten tries and told when to return; the person themselves gets in meanwhile', async () => {
+    const { login } = await signUp(rig);
+    const stranger = new Caller(rig);
+    for (let i = 0; i < 10; i += 1) expect((await guess(stranger, login)).status).toBe(401);
+    const refused = await guess(stranger, login);
+    expect(refused.body.code).toBe('TooManyRequests');
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(refused.body.title).toMatch(/^操作过于频繁，请 \d+ 分钟后再试$/);
+    expect(refused.body.detail).toMatch(/try again in \d+ minutes?\./);
+    expect((await guess(stranger, login, PASSWORD)).status).toBe(429);
+    expect((await guess(new Caller(rig), login, PASSWORD)).status).toBe(201);
   }, 30_000);
 
-  test('may sign in rightly as often as they like, which does not forgive wrong guesses in between', async () => {
+  test('whose login is guessed at from everywhere still gets in, while each place has two tries left', async () => {
     const { login } = await signUp(rig);
-    const attempt = (password: string) => new Caller(rig).post('/v1/staff-sessions', { login, password });
-    for (let i = 0; i < 25; i += 1) expect((await attempt(PASSWORD)).status).toBe(201);
-    for (let i = 0; i < 20; i += 1) expect((await attempt('guess')).status).toBe(401);
-    expect((await attempt('guess')).status).toBe(429);
+    for (let place = 0; place < 10; place += 1) {
+      const caller = new Caller(rig);
+      for (let i = 0; i < 10; i += 1) expect((await guess(caller, login)).status).toBe(401);
+    }
+    const another = new Caller(rig);
+    expect([(await guess(another, login)).status, (await guess(another, login)).status]).toEqual([401, 401]);
+    expect((await guess(another, login)).status).toBe(429);
+    expect((await guess(new Caller(rig), login, PASSWORD)).status).toBe(201);
+  }, 60_000);
+
+  test('may sign in rightly as often as they like, and a right password forgives the slips before it', async () => {
+    const { login } = await signUp(rig);
+    const person = new Caller(rig);
+    for (let i = 0; i < 15; i += 1) expect((await guess(person, login, PASSWORD)).status).toBe(201);
+    for (let i = 0; i < 9; i += 1) expect((await guess(person, login)).status).toBe(401);
+    expect((await guess(person, login, PASSWORD)).status).toBe(201);
+    for (let i = 0; i < 10; i += 1) expect((await guess(person, login)).status).toBe(401);
+    expect((await guess(person, login)).status).toBe(429);
   }, 60_000);
 
   test('who was disabled is out at once, and the last administrator cannot be', async () => {
@@ -158,15 +177,41 @@ describe('a tenant', () => {
     expect((await new Caller(rig).post('/v1/tenant-sessions', { phone, code })).body.code).toBe('BadCode');
   });
 
-  test('gets five tries; then even the right code is worth nothing', async () => {
+  /** The newest code that the phone was sent, and one that it was not. */
+  const codes = (phone: string) => {
+    const [code = ''] = /\d{6}/.exec(rig.texts.findLast((sms) => sms.phone === phone)?.text ?? '') ?? [];
+    return { code, wrong: code === '000000' ? '000001' : '000000' };
+  };
+
+  test('gets five tries; a stranger who uses up theirs does not use up the tenant’s', async () => {
     const admin = await signUp(rig);
     const { phone } = await aTenant(admin);
-    const caller = new Caller(rig);
-    await caller.must('POST', '/v1/tenant-codes', { phone });
-    const [code = ''] = /\d{6}/.exec(rig.texts.at(-1)?.text ?? '') ?? [];
-    const wrong = code === '000000' ? '000001' : '000000';
-    for (let i = 0; i < 5; i += 1) await caller.post('/v1/tenant-sessions', { phone, code: wrong });
-    expect((await caller.post('/v1/tenant-sessions', { phone, code })).body.code).toBe('BadCode');
+    const [person, stranger] = [new Caller(rig), new Caller(rig)];
+    await person.must('POST', '/v1/tenant-codes', { phone });
+    const { code, wrong } = codes(phone);
+    for (let i = 0; i < 5; i += 1)
+      expect((await stranger.post('/v1/tenant-sessions', { phone, code: wrong })).body.code).toBe('BadCode');
+    const refused = await stranger.post('/v1/tenant-sessions', { phone, code });
+    expect([refused.status, refused.body.code]).toEqual([429, 'TooManyRequests']);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    for (let i = 0; i < 4; i += 1) await person.post('/v1/tenant-sessions', { phone, code: wrong });
+    expect((await person.post('/v1/tenant-sessions', { phone, code })).status).toBe(201);
+  });
+
+  test('whose code is guessed at from many places loses that code, not the way in', async () => {
+    const admin = await signUp(rig);
+    const { phone } = await aTenant(admin);
+    const person = new Caller(rig);
+    await person.must('POST', '/v1/tenant-codes', { phone });
+    const { code, wrong } = codes(phone);
+    for (let place = 0; place < 4; place += 1) {
+      const stranger = new Caller(rig);
+      for (let i = 0; i < 5; i += 1) await stranger.post('/v1/tenant-sessions', { phone, code: wrong });
+    }
+    expect((await person.post('/v1/tenant-sessions', { phone, code })).body.code).toBe('BadCode');
+    const again = new Caller(rig);
+    await again.must('POST', '/v1/tenant-codes', { phone });
+    expect((await again.post('/v1/tenant-sessions', { phone, code: codes(phone).code })).status).toBe(201);
   });
 
   test('is sent one code in half a minute; a phone that rents nothing gets the same answer and no message', async () => {
@@ -174,8 +219,19 @@ describe('a tenant', () => {
     const phone = newPhone();
     const sent = rig.texts.length;
     expect((await caller.post('/v1/tenant-codes', { phone })).status).toBe(202);
-    expect((await caller.post('/v1/tenant-codes', { phone })).body.code).toBe('TooManyRequests');
+    const refused = await caller.post('/v1/tenant-codes', { phone });
+    expect(refused.body.code).toBe('TooManyRequests');
+    expect(refused.body.title).toMatch(/^操作过于频繁，请 \d+ 秒后再试$/);
     expect(rig.texts).toHaveLength(sent);
+  });
+
+  test('gets a code although a stranger has just asked for one, or for too many', async () => {
+    const admin = await signUp(rig);
+    const { phone } = await aTenant(admin);
+    const stranger = new Caller(rig);
+    expect((await stranger.post('/v1/tenant-codes', { phone })).status).toBe(202);
+    expect((await stranger.post('/v1/tenant-codes', { phone })).status).toBe(429);
+    expect((await new Caller(rig).post('/v1/tenant-codes', { phone })).status).toBe(202);
   });
 
   test('who rents from two operators chooses one, with the same code', async () => {

@@ -1,3 +1,4 @@
+import type { Request } from 'express';
 import type { z } from 'zod';
 import { ROUTES } from '../../contract/http/routes';
 import type * as http from '../../contract/http/session';
@@ -7,7 +8,7 @@ import { readCredentials, setPassword, setTotpSecret } from '../../db/queries/st
 import type { Tx } from '../../db/tx';
 import { note } from '../audit';
 import type { Actor } from '../auth/actor';
-import { countAttempt, countFailures, LIMITS } from '../auth/attempts';
+import { countAttempt, countFailures, forgive, knock, LIMITS, STORMS } from '../auth/attempts';
 import { clearSessionCookies } from '../auth/cookies';
 import { redeemCode, sendCode } from '../auth/one-time-code';
 import { checkPassword, hashPassword } from '../auth/password';
@@ -17,8 +18,17 @@ import { Refusal } from '../refusal';
 import { on } from '../router';
 import type { Services } from '../services';
 
+const pairOf = (phone: string, { ip }: Request): string => JSON.stringify([phone, ip ?? '']);
+
 const RESEND_SECONDS = 30;
 const CODE_SECONDS = 300;
+
+type Asking = {
+  readonly services: Services;
+  readonly actor: Actor;
+  readonly tx: <T>(work: (open: Tx) => Promise<T>) => Promise<T>;
+  readonly at: Date;
+};
 
 type SignIn = z.output<typeof http.signInStaffBody>;
 
@@ -28,7 +38,7 @@ async function checkTotp(services: Services, staff: StaffLogin, code: string | u
   if (code === undefined) throw new Refusal('TotpRequired');
   const { knex, personalDataKeys: keys } = services;
   const secret = decryptPersonal(staff.totpSecretEnc, keys);
-  await countFailures({ knex, at }, [[LIMITS.totpPerAccount, staff.id]], async () => {
+  await countFailures({ knex, at }, LIMITS.totpPerAccount, staff.id, async () => {
     const step = totpStep(secret, code, at);
     if (step === null) throw new Refusal('BadTotp');
     const used = await hitRateLimit(knex, { key: `totp-used/${staff.id}/${step}`, at, seconds: 180, max: 1 });
@@ -51,33 +61,44 @@ async function credentials(tx: Tx, actor: Actor) {
   return found;
 }
 
+/** Whoever found an open session does not know its password. @throws Refusal */
+async function confirmPassword({ services, actor, tx, at }: Asking, password: string): Promise<void> {
+  const { passwordHash } = await tx((open) => credentials(open, actor));
+  await countFailures({ knex: services.knex, at }, LIMITS.passwordPerAccount, actor.id, async () => {
+    if (!(await checkPassword(passwordHash, password))) throw new Refusal('BadCredentials');
+  });
+}
+
 export const sessionRoutes = [
   on(ROUTES.signInStaff, async ({ body, services, req, res, at }) => {
-    const { knex } = services;
-    const counted = [
-      [LIMITS.signInPerPeer, req.ip ?? ''],
-      [LIMITS.signInPerLogin, body.login],
-    ] as const;
-    const staff = await countFailures({ knex, at }, counted, () => checkCredentials(services, body));
+    const door = {
+      ...{ who: body.login, peer: req.ip ?? '', storm: STORMS.login },
+      ...{ perPeer: LIMITS.signInPerPeer, perWhoAndPeer: LIMITS.signInPerLoginAndPeer },
+    };
+    const staff = await knock({ knex: services.knex, at }, door, () => checkCredentials(services, body));
     await checkTotp(services, staff, body.totp, at);
     return openSession(services, { kind: 'staff', id: staff.id, operatorId: staff.operatorId }, { req, res, at });
   }),
 
   on(ROUTES.sendTenantCode, async ({ body, services, req, at }) => {
-    await countAttempt(services.knex, LIMITS.codePerPeer, req.ip ?? '', at);
-    await countAttempt(services.knex, LIMITS.codePerPhone, body.phone, at);
+    const { knex } = services;
+    const pair = pairOf(body.phone, req);
+    await countAttempt(knex, LIMITS.codePerPeer, req.ip ?? '', at);
+    await countAttempt(knex, LIMITS.codeAgainPerPhoneAndPeer, pair, at);
+    await countAttempt(knex, LIMITS.codePerPhoneAndPeer, pair, at);
     await sendCode(services, body.phone, at);
     return { expiresInSeconds: CODE_SECONDS, retryAfterSeconds: RESEND_SECONDS };
   }),
 
   on(ROUTES.signInTenant, async ({ body, services, req, res, at }) => {
     const { phone, code, operatorId } = body;
-    const counted = [
-      [LIMITS.redeemPerPeer, req.ip ?? ''],
-      [LIMITS.redeemPerPhone, phone],
-    ] as const;
+    const door = {
+      ...{ who: phone, peer: req.ip ?? '', storm: STORMS.phone },
+      ...{ perPeer: LIMITS.redeemPerPeer, perWhoAndPeer: LIMITS.redeemPerPhoneAndPeer },
+    };
     const redeem = () => redeemCode(services, { phone, code, operatorId }, at);
-    const tenant = await countFailures({ knex: services.knex, at }, counted, redeem);
+    const tenant = await knock({ knex: services.knex, at }, door, redeem);
+    await forgive(services.knex, LIMITS.codePerPhoneAndPeer, pairOf(phone, req));
     return openSession(services, { kind: 'tenant', id: tenant.id, operatorId: tenant.operatorId }, { req, res, at });
   }),
 
@@ -91,9 +112,7 @@ export const sessionRoutes = [
   }),
 
   on(ROUTES.changePassword, async ({ actor, body, services, tx, at }) => {
-    await countAttempt(services.knex, LIMITS.signInPerLogin, actor.id, at);
-    const { passwordHash } = await tx((open) => credentials(open, actor));
-    if (!(await checkPassword(passwordHash, body.current))) throw new Refusal('BadCredentials');
+    await confirmPassword({ services, actor, tx, at }, body.current);
     const next = await hashPassword(body.next);
     await tx(async (open) => {
       await setPassword(open, actor.id, next);
@@ -111,9 +130,11 @@ export const sessionRoutes = [
   }),
 
   on(ROUTES.confirmTotp, async ({ actor, body, services, tx, at }) => {
-    await countAttempt(services.knex, LIMITS.totpPerAccount, actor.id, at);
-    const secret = openTicket(body.ticket, actor.id, at, services.personalDataKeys);
-    if (secret === null || totpStep(secret, body.code, at) === null) throw new Refusal('BadTotp');
+    const secret = await countFailures({ knex: services.knex, at }, LIMITS.totpPerAccount, actor.id, async () => {
+      const sealed = openTicket(body.ticket, actor.id, at, services.personalDataKeys);
+      if (sealed === null || totpStep(sealed, body.code, at) === null) throw new Refusal('BadTotp');
+      return sealed;
+    });
     await tx(async (open) => {
       await credentials(open, actor);
       await setTotpSecret(open, actor.id, encryptPersonal(secret, services.personalDataKeys));
@@ -123,9 +144,7 @@ export const sessionRoutes = [
   }),
 
   on(ROUTES.removeTotp, async ({ actor, body, services, tx, at }) => {
-    await countAttempt(services.knex, LIMITS.signInPerLogin, actor.id, at);
-    const { passwordHash } = await tx((open) => credentials(open, actor));
-    if (!(await checkPassword(passwordHash, body.password))) throw new Refusal('BadCredentials');
+    await confirmPassword({ services, actor, tx, at }, body.password);
     await tx(async (open) => {
       await setTotpSecret(open, actor.id, null);
       await note(open, actor, { action: 'staff.removeTotp', subject: { kind: 'staff', id: actor.id } });
