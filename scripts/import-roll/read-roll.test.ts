@@ -163,6 +163,18 @@ describe('a file in which nothing is recognised', () => {
   });
 });
 
+describe('a workbook that another program wrote', () => {
+  const fixture = (name: string): Buffer => readFileSync(join(__dirname, 'fixtures', name));
+
+  it.each(['written-by-openpyxl.xlsx', 'written-by-xlsxwriter.xlsx'])('says the same as our own: %s', async (name) => {
+    const sheet = exampleSheet({ rooms: 1000, asOf: EXAMPLE_DAY });
+    const ours = writeXlsx([{ ...sheet, rows: [...sheet.rows].slice(0, 6) }]);
+    const roll = await readRoll({ name, bytes: fixture(name) });
+    expect(roll.rooms.size).toBe(5);
+    expect(roll).toEqual(await readRoll({ name: 'ours.xlsx', bytes: ours }));
+  });
+});
+
 describe('the files that ship', () => {
   it('has a thousand rooms in the example, nothing refused, and the bytes that its generator writes', async () => {
     const bytes = readFileSync(join(__dirname, '..', '..', 'examples', 'rent-roll-1000.xlsx'));
