@@ -52,6 +52,7 @@ function Endings({ edit }: { edit: Edit }) {
       <Grid>
         <TextBox edit={edit} name="firstBillHours" />
         <TextBox edit={edit} name="endingNoticeDays" />
+        <TextBox edit={edit} name="maxRentFreeDays" />
         <Choose edit={edit} name="penalty" options={PENALTIES} label={(kind) => t(`app.penalty.${kind}`)} />
         {edit.text.penalty === 'months' && <TextBox edit={edit} name="penaltyMonths" />}
         <TextBox edit={edit} name="noticeDays" />

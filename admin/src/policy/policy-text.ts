@@ -26,6 +26,7 @@ export const POLICY_NUMBERS = [
   'inspectionDays',
   'firstBillHours',
   'endingNoticeDays',
+  'maxRentFreeDays',
 ] as const;
 
 export function textOf(policy: Policy): PolicyText {
@@ -51,6 +52,7 @@ export function textOf(policy: Policy): PolicyText {
     inspectionDays: `${checkout.inspectionWorkingDays}`,
     firstBillHours: `${policy.firstBillHours}`,
     endingNoticeDays: `${policy.endingNoticeDays}`,
+    maxRentFreeDays: `${policy.maxRentFreeDays ?? 15}`,
   };
 }
 
@@ -89,5 +91,6 @@ export function policyOf(text: PolicyText): Policy {
     checkout: { lockHour: Number(text.lockHour), inspectionWorkingDays: Number(text.inspectionDays) },
     firstBillHours: Number(text.firstBillHours),
     endingNoticeDays: Number(text.endingNoticeDays),
+    maxRentFreeDays: Number(text.maxRentFreeDays),
   };
 }

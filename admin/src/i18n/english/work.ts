@@ -109,6 +109,7 @@ export const workWords = {
     inspectionDays: 'Inspection working days',
     firstBillHours: 'Hours to pay the first bill',
     endingNoticeDays: 'Ending notice days',
+    maxRentFreeDays: 'Most rent-free days (an administrator may give more)',
   },
   penalty: {
     none: 'None',

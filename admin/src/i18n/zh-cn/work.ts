@@ -107,6 +107,7 @@ export const workWords = {
     inspectionDays: '查房工作日数',
     firstBillHours: '首期付款时限（小时）',
     endingNoticeDays: '到期前几天提醒',
+    maxRentFreeDays: '免租期上限（天，更长须管理员办理）',
   },
   penalty: {
     none: '无违约金',

@@ -1,32 +1,69 @@
-import { Chip, Skeleton, Stack, Typography } from '@mui/material';
+import { Card, CardContent, Chip, Skeleton, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { DraftBills } from '../../components/draft-bills';
 import { formatInstant } from '../../components/instant';
 import { Money } from '../../components/money';
+import { Facts } from '../../components/panel';
+import { Refusal } from '../../components/refusal';
 import { useData } from '../../components/use-app';
+import { PeriodTable } from '../../components/verb-form/period-table';
+import type { Change, Lease } from '../../data/contract';
+import { askedFacts, beginsOn, statusKey } from './asked-change';
+import { AskedValue } from './asked-value';
 
-/** Changes asked for, with the bills that their dry run showed. */
-export function ChangesTab({ leaseId }: { leaseId: string }) {
+const COLOR: Partial<Record<Change['status'], 'success' | 'error' | 'warning'>> = {
+  applied: 'success',
+  confirmed: 'success',
+  refused: 'error',
+  requested: 'warning',
+};
+
+function ChangeCard({ change, today }: { change: Change; today: string }) {
+  const t = useTranslate();
+  const key = statusKey(change, today);
+  return (
+    <Card variant="outlined" data-testid={`change-${change.kind}`}>
+      <CardContent>
+        <Stack direction="row" sx={{ gap: 1, alignItems: 'center', flexWrap: 'wrap', mb: 1 }}>
+          <Typography variant="subtitle1" component="h3">
+            {t(`app.changeKind.${change.kind}`)}
+          </Typography>
+          <Chip
+            size="small"
+            color={COLOR[change.status] ?? 'default'}
+            label={t(key, { day: beginsOn(change) ?? '' })}
+          />
+          <Typography variant="caption" sx={{ color: 'text.secondary' }}>
+            {t('app.change.askedAt')} {formatInstant(change.requestedAt)}
+          </Typography>
+        </Stack>
+        <Facts
+          items={[
+            ...askedFacts(change).map((fact) => [t(fact.label), <AskedValue key={fact.label} fact={fact} />] as const),
+            [t('app.dryRun.delta'), <Money key="delta" fen={change.deltaFen} />],
+          ]}
+        />
+        <PeriodTable before={change.before} after={change.after} />
+        {change.adjustment && <DraftBills bills={[change.adjustment]} />}
+      </CardContent>
+    </Card>
+  );
+}
+
+/** Changes asked for, newest first: what each changes, how far it is, and what its dry run said of the bills. */
+export function ChangesTab({ lease }: { lease: Lease }) {
   const t = useTranslate();
   const data = useData();
-  const changes = useQuery({ queryKey: ['leases', leaseId, 'changes'], queryFn: () => data.leaseChanges(leaseId) });
+  const changes = useQuery({ queryKey: ['leases', lease.id, 'changes'], queryFn: () => data.leaseChanges(lease.id) });
+  if (changes.error) return <Refusal error={changes.error} />;
   if (!changes.data) return <Skeleton variant="rounded" height={120} />;
   if (changes.data.items.length === 0) return <Typography sx={{ p: 2 }}>{t('app.empty.changes')}</Typography>;
+  const newestFirst = changes.data.items.toSorted((a, b) => b.requestedAt.localeCompare(a.requestedAt));
   return (
     <Stack sx={{ gap: 2, pt: 2 }}>
-      {changes.data.items.map((change) => (
-        <div key={change.id}>
-          <Stack direction="row" sx={{ gap: 1, alignItems: 'center' }}>
-            <Typography variant="subtitle2">{t(`app.changeKind.${change.kind}`)}</Typography>
-            <Chip size="small" label={t(`app.changeStatus.${change.status}`)} />
-            <Typography variant="caption">{formatInstant(change.requestedAt)}</Typography>
-          </Stack>
-          <Typography variant="body2">
-            {t('app.dryRun.delta')} <Money fen={change.deltaFen} />
-          </Typography>
-          {change.adjustment && <DraftBills bills={[change.adjustment]} />}
-        </div>
+      {newestFirst.map((change) => (
+        <ChangeCard key={change.id} change={change} today={lease.today} />
       ))}
     </Stack>
   );

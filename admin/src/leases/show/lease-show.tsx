@@ -67,7 +67,7 @@ function LeaseBody({ lease }: { lease: Lease }) {
           {tab === 'timeline' && <TimelineTab events={events.data ?? []} loading={events.isPending} />}
           {tab === 'bills' && <BillsTab bills={bills.data ?? []} loading={bills.isPending} />}
           {tab === 'statement' && <StatementTab leaseId={lease.id} />}
-          {tab === 'changes' && <ChangesTab leaseId={lease.id} />}
+          {tab === 'changes' && <ChangesTab lease={lease} />}
         </Box>
         <Stack sx={{ gap: 2 }}>
           <LeaseFacts lease={lease} />
