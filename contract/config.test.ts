@@ -29,9 +29,18 @@ describe('the settings of a process', () => {
   it('have safe defaults: loopback only, no time travel, no demo', () => {
     const config = readConfig(GOOD);
     expect(config.api).toEqual({ host: '127.0.0.1', port: 8080, publicUrl: 'http://127.0.0.1:8080' });
-    expect(config.temporal).toMatchObject({ namespace: 'default', taskQueue: 'lease' });
+    expect(config.temporal).toMatchObject({
+      ...{ namespace: 'default', taskQueue: 'lease' },
+      uiOrigin: 'http://127.0.0.1:8233',
+    });
     expect([config.timeTravel, config.demo, config.production]).toEqual([false, false, false]);
     expect([config.dataDir, config.logLevel]).toEqual(['.data', 'info']);
+  });
+
+  it('let pages of the Temporal UI in by their origin, wherever below it the UI lies', () => {
+    const { temporal } = readConfig({ ...GOOD, TEMPORAL_UI_URL: 'https://ops.example.com:8443/temporal/' });
+    expect(temporal.uiOrigin).toBe('https://ops.example.com:8443');
+    expect(refusalOf({ ...GOOD, TEMPORAL_UI_URL: 'ops' })).toContain('TEMPORAL_UI_URL');
   });
 
   it('encrypt with the newest key and still read with the older ones', () => {
