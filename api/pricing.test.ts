@@ -9,6 +9,10 @@ test('a refused quote names the days on which the room is taken, the last one in
     message: 'Lease HT-1 holds the room from 2027-01-01 through 2027-12-31.',
   });
   expect(refusal.extras.errors).toEqual([
-    { path: 'startsOn', message: '该房间自 2027-01-01 至 2027-12-31 已由租约 HT-1 占用' },
+    {
+      path: 'startsOn',
+      message: '该房间自 2027-01-01 至 2027-12-31 已由租约 HT-1 占用',
+      messageEn: 'Lease HT-1 holds the room from 2027-01-01 through 2027-12-31.',
+    },
   ]);
 });

@@ -1,16 +1,18 @@
 import type { z } from 'zod';
 import type { quoteBody } from '../contract/http/quotes';
+import { policyFor } from '../db/queries/operator';
 import { pricesFor } from '../db/queries/prices';
 import { findRoom, type Holder } from '../db/queries/rooms';
 import type { Tx } from '../db/tx';
 import { totalOf } from '../domain/adjustment';
 import type { BillDraft } from '../domain/bill';
 import { addDays, type LocalDate } from '../domain/calendar';
+import { rentFreeLimit } from '../domain/default-policy';
 import type { CommunityId, RoomTypeId } from '../domain/ids';
 import { choosePrice } from '../domain/price';
 import { leaseMonths, type Quote, quote } from '../domain/quote';
 import { checkTerms } from '../domain/terms-check';
-import type { Scope } from './auth/actor';
+import { type Actor, type Scope, scopeOf } from './auth/actor';
 import { found, Refusal } from './refusal';
 
 type QuoteBody = z.output<typeof quoteBody>;
@@ -22,11 +24,29 @@ export type RoomQuote = {
   readonly quote: Quote;
 };
 
+/** Whoever sets the policy may go beyond it. @throws Refusal RentFreeTooLong */
+async function checkRentFree(tx: Tx, days: number, communityId: CommunityId, actor: Actor): Promise<void> {
+  if (days === 0 || scopeOf(actor, 'operator.edit') === null) return;
+  const limit = rentFreeLimit(await policyFor(tx, communityId));
+  if (days <= limit) return;
+  const detail = `At most ${limit} rent-free days; the operator's administrator may give more.`;
+  const message = `免租期最多 ${limit} 天，更长的免租期需由运营商管理员办理`;
+  throw new Refusal('RentFreeTooLong', { detail, errors: [{ path: 'rentFreeDays', message, messageEn: detail }] });
+}
+
+type Asker = { readonly actor: Actor; readonly scope: Scope };
+
 /** Prices a room that the caller may see. The price comes from the price list alone. @throws Refusal */
-export async function quoteRoom(tx: Tx, body: QuoteBody, scope: Scope, signedOn: LocalDate): Promise<RoomQuote> {
+export async function quoteRoom(
+  tx: Tx,
+  body: QuoteBody,
+  { actor, scope }: Asker,
+  signedOn: LocalDate,
+): Promise<RoomQuote> {
   const { roomId, startsOn, endsOn, cycle } = body;
   if (endsOn < startsOn) throw new Refusal('EndBeforeStart');
   const room = found(await findRoom(tx, roomId, scope));
+  await checkRentFree(tx, body.rentFreeDays, room.communityId as CommunityId, actor);
   const prices = await pricesFor(tx, roomId, room.roomTypeId);
   const months = leaseMonths(startsOn, endsOn);
   // Without a type only the room's own prices were read, so no type is ever compared with this null.

@@ -30,7 +30,7 @@ export async function signLease(tx: Tx, { id, body, actor, scope, at }: Signatur
   const { tenantId, ...wanted } = body;
   const today = shanghaiDate(at.getTime());
   found(await findTenant(tx, tenantId, scope));
-  const { communityId, onSale, quote, priceId } = await quoteRoom(tx, wanted, scope, today);
+  const { communityId, onSale, quote, priceId } = await quoteRoom(tx, wanted, { actor, scope }, today);
   if (!onSale) throw new Refusal('RoomNotOnSale');
   const number = await nextLeaseNumber(tx, today);
   await insertSignedLease(tx, {

@@ -46,6 +46,11 @@ const ACCOUNTS = {
   BadCode: final(401, '验证码错误或已失效', 'The one-time code is wrong, used or expired.'),
   OperatorChoiceNeeded: final(409, '请选择要登录的公寓', 'The phone rents from several operators; choose one.'),
   LoginTaken: final(409, '该登录名已被使用', 'The login exists already.'),
+  TenantOfOthers: final(
+    403,
+    '该租客不属于您负责的社区，不能查看完整信息',
+    'The tenant has no lease in your communities, and neither you nor a colleague there registered them.',
+  ),
   StaffOnly: final(403, '仅限员工账号使用', 'Only for a signed-in staff member.'),
   LastAdministrator: final(409, '至少需要保留一名管理员', 'The operator would be left without an administrator.'),
 } as const satisfies Record<string, ProblemEntry>;
@@ -62,6 +67,11 @@ const RECORDS = {
   CycleNotOffered: final(422, '该租期不提供所选的付款周期', 'No price offers this payment cycle for the length.'),
   RoomTaken: final(409, '房间在该时段已被占用', 'Another lease holds the room in these days.'),
   RoomNotOnSale: final(409, '房间未上架', 'The room is not offered.'),
+  RentFreeTooLong: final(
+    422,
+    '免租期超过策略上限，需由运营商管理员办理',
+    'More rent-free days than the policy allows; the operator’s administrator may give more.',
+  ),
   TermsInvalid: final(422, '租约条件不合理', 'The terms contradict themselves.'),
   DocumentNotReady: later(404, '合同尚未生成', 'The contract document does not exist yet.'),
   PaymentInFuture: final(422, '收款时间不能晚于现在', 'A payment cannot be recorded before it was made.'),

@@ -14,4 +14,9 @@ export const DEFAULT_POLICY: LeasePolicy = {
   checkout: { lockHour: 16, inspectionWorkingDays: 7 },
   firstBillHours: 24,
   endingNoticeDays: 30,
+  maxRentFreeDays: 15,
 };
+
+/** Days of a lease that may be free of rent without the operator's administrator. */
+export const rentFreeLimit = ({ maxRentFreeDays }: LeasePolicy): number =>
+  maxRentFreeDays ?? DEFAULT_POLICY.maxRentFreeDays ?? 0;

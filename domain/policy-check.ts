@@ -1,3 +1,4 @@
+import { rentFreeLimit } from './default-policy';
 import type { LeasePolicy, QuietHours } from './policy';
 import type { Refusal } from './refusal';
 
@@ -81,5 +82,6 @@ const endingChecks = (policy: LeasePolicy): readonly Check[] => [
     '查房工作日须为 0 至 60 的整数',
   ],
   [isWhole(policy.firstBillHours, 1, 720), 'firstBillHours', 'HoursInvalid', '首期账单支付时限须为 1 至 720 小时'],
+  [isWhole(rentFreeLimit(policy), 0, 366), 'maxRentFreeDays', 'DaysOutOfRange', '免租期上限须为 0 至 366 天的整数'],
   [isWhole(policy.endingNoticeDays, 0, 365), 'endingNoticeDays', 'DaysOutOfRange', '到期提醒天数须为 0 至 365 的整数'],
 ];

@@ -67,4 +67,6 @@ export type LeasePolicy = {
   readonly firstBillHours: number;
   /** Days before the end of the lease at which the tenant is asked what comes next. */
   readonly endingNoticeDays: number;
+  /** Rent-free days that whoever signs may give away; more is for the operator's administrator. Older policies lack it: see `rentFreeLimit`. */
+  readonly maxRentFreeDays?: number | undefined;
 };

@@ -52,9 +52,9 @@ export const priceRoutes = [
     }),
   ),
 
-  on(ROUTES.makeQuote, async ({ body, scope, tx, at }) => {
+  on(ROUTES.makeQuote, async ({ actor, body, scope, tx, at }) => {
     const { priceId, quote } = await tx(async (open) => {
-      const priced = await quoteRoom(open, body, scope, shanghaiDate(at.getTime()));
+      const priced = await quoteRoom(open, body, { actor, scope }, shanghaiDate(at.getTime()));
       // Said here rather than at the last click: the board shows today only.
       const holder = await holderOf(open, occupancyOf(priced.quote.terms), null);
       if (holder) throw roomTaken(holder);

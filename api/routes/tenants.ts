@@ -90,6 +90,7 @@ export const tenantRoutes = [
       if (actor.kind === 'tenant') throw new Refusal('Forbidden');
       return tx(async (open) => {
         const stored = found(await tenants.findTenant(open, id, scope));
+        if (!(await tenants.belongsTo(open, id, { scope, actorId: actor.id }))) throw new Refusal('TenantOfOthers');
         await note(open, actor, { action: 'tenant.unmask', subject: { kind: 'tenant', id }, why: body.reason });
         return { id, ...unmask(stored, keys), unmaskedAt: at.toISOString() };
       });

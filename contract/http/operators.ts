@@ -38,6 +38,8 @@ export const policy = z.strictObject({
   checkout: z.strictObject({ lockHour: hour, inspectionWorkingDays: z.int().min(0).max(60) }),
   firstBillHours: z.int().min(1).max(720),
   endingNoticeDays: z.int().min(0).max(365),
+  /** Rent-free days that whoever signs may give away; 15 when it is left out. */
+  maxRentFreeDays: z.int().min(0).max(366).optional(),
 }) satisfies z.ZodType<LeasePolicy>;
 
 export const overviewQuery = z.strictObject({ communityId: id('community').optional() });

@@ -60,6 +60,30 @@ export async function findTenant(tx: Tx, id: TenantId, scope: Scope): Promise<St
   return row;
 }
 
+/**
+ * Whether staff of these communities answer for the tenant: one who lives there (with a lease or in one), or one without any lease whom
+ * `actorId` or staff of the same communities registered. Seeing that a tenant exists takes less: somebody has to sign them.
+ */
+export async function belongsTo(
+  tx: Tx,
+  id: TenantId,
+  { scope, actorId }: { readonly scope: Scope; readonly actorId: string },
+): Promise<boolean> {
+  if (scope === null) return true;
+  const [row] = await tx.query<{ ours: boolean }>(
+    `WITH theirs AS (
+        SELECT l.community_id FROM lease l WHERE l.tenant_id = $1
+        UNION ALL SELECT l.community_id FROM co_tenant c JOIN lease l ON l.operator_id = c.operator_id AND l.id = c.lease_id
+          WHERE c.tenant_id = $1)
+      SELECT EXISTS (SELECT FROM theirs WHERE community_id = ANY($2::uuid[])) OR (NOT EXISTS (SELECT FROM theirs) AND EXISTS (
+        SELECT FROM audit_log a WHERE a.subject_kind = 'tenant' AND a.subject_id = $1::text AND a.action = 'tenant.create'
+          AND (a.actor_id = $3 OR EXISTS (
+            SELECT FROM staff_role r WHERE r.staff_id::text = a.actor_id AND r.community_id = ANY($2::uuid[]))))) AS ours`,
+    [id, [...scope], actorId],
+  );
+  return row?.ours ?? false;
+}
+
 export type TenantFacts = {
   readonly name: string;
   readonly phoneEnc: string | null;
