@@ -28,7 +28,7 @@ export type PromiseInstalment = By & { readonly amountFen: Fen; readonly until: 
 export type WaiveLateFee = By & { readonly billKey: string; readonly reason: string };
 
 /** An update as its activities know it: its name, and the id that it keeps however often it is sent or carried out. */
-export type Command = { readonly name: string; readonly id: string };
+type Command = { readonly name: string; readonly id: string };
 /** What an update asks for, with the update itself. Steps of workers before 2026-11-25 name none. */
 export type Commanded<Input> = Input & { readonly command?: Command };
 
