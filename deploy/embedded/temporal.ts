@@ -84,7 +84,7 @@ function startCli(options: TemporalOptions): OwnProcess {
     ...(options.timeSkipping
       ? [
           'frontend.WorkflowTimeSkippingEnabled=true',
-          'history.timerProcessorMaxTimeShift="10ms"',
+          'history.timerProcessorMaxTimeShift="1ms"',
           'history.workflowIdReuseMinimalInterval="0s"',
         ]
       : []),

@@ -37,7 +37,7 @@ func dynamicConfig(timeSkipping bool) dynamicconfig.StaticClient {
 	if timeSkipping {
 		settings["frontend.WorkflowTimeSkippingEnabled"] = true
 		// Without it every skip waits a second for the timer queue's clock-skew allowance.
-		settings["history.timerProcessorMaxTimeShift"] = 10 * time.Millisecond
+		settings["history.timerProcessorMaxTimeShift"] = time.Millisecond
 		// Without it a continue-as-new within a second of the last one is backed off, and server 1.32.0 adds the
 		// time skipped so far to that back-off: virtual time then jumps twice as far.
 		settings["history.workflowIdReuseMinimalInterval"] = time.Duration(0)
