@@ -101,6 +101,10 @@ test('over HTTP alone a lease is signed, paid at the cashier, approved, locked o
   expect((await admin.must('GET', '/v1/buildings')).body.items[0].fireAlarmSince).toBe(begun.fireAlarmSince);
   await admin.must('POST', alarm, { active: false, reason: '误报' });
   await until(admin, lease, doorIs('restricted'));
+  const approvals = `/v1/audit-entries?subjectId=${body.leaseId}&action=lease.approveLease`;
+  expect((await admin.must('GET', approvals)).body.items).toMatchObject([
+    { actorKind: 'staff', before: { status: 'awaitingApproval' }, after: { status: 'awaitingSeal' } },
+  ]);
   const entries = (await admin.must('GET', `/v1/audit-entries?subjectId=${buildingId}`)).body.items;
   expect(entries.map(({ action, reason }: Record<string, string>) => [action, reason])).toEqual(
     expect.arrayContaining([
