@@ -3,6 +3,7 @@ import { Admin, Resource } from 'react-admin';
 import { approvals } from './approvals';
 import { audit } from './audit';
 import { bills } from './bills';
+import { buildings } from './buildings';
 import { communities } from './communities';
 import { createAuthProvider } from './data/auth-provider';
 import { createDataProvider } from './data/data-provider';
@@ -16,6 +17,7 @@ import { leases } from './leases';
 import { payments } from './payments';
 import { policy } from './policy';
 import { prices } from './prices';
+import { quarantinedPayments } from './quarantined-payments';
 import { quotes } from './quotes';
 import { rooms } from './rooms';
 import { tenants } from './tenants';
@@ -46,9 +48,11 @@ export const App = () => (
     <Resource name="rooms" {...rooms} />
     <Resource name="bills" {...bills} />
     <Resource name="payments" {...payments} />
+    <Resource name="quarantined-payments" {...quarantinedPayments} />
     <Resource name="work-orders" {...workOrders} />
     <Resource name="tenants" {...tenants} />
     <Resource name="communities" {...communities} />
+    <Resource name="buildings" {...buildings} />
     <Resource name="prices" {...prices} />
     <Resource name="quotes" {...quotes} />
     <Resource name="imports" {...imports} />

@@ -1,5 +1,4 @@
 import { Datagrid, FunctionField, List, SelectInput, TextField, TextInput, useTranslate } from 'react-admin';
-import { shanghaiDate } from '../../../domain/calendar';
 import { CommunitySelect } from '../components/community-select';
 import { Money, MoneyField } from '../components/money';
 import { periodText } from '../components/period';
@@ -11,23 +10,25 @@ const openChoices = [
   { id: 'true', name: 'app.bill.open' },
   { id: 'false', name: 'app.bill.settled' },
 ];
+const overdueChoices = [
+  { id: 'true', name: 'app.bill.overdue' },
+  { id: 'false', name: 'app.bill.notOverdue' },
+];
 const shrink = { inputLabel: { shrink: true } };
 const filters = [
   <SelectInput key="open" source="open" choices={openChoices} alwaysOn />,
+  <SelectInput key="overdue" source="overdue" choices={overdueChoices} alwaysOn />,
   <CommunitySelect key="community" source="communityId" alwaysOn />,
   <TextInput key="from" source="dueFrom" type="date" slotProps={shrink} alwaysOn />,
   <TextInput key="by" source="dueBy" type="date" slotProps={shrink} alwaysOn />,
 ];
-
-/** Not due yet is no alarm. */
-const isOverdue = (bill: BillRow): boolean => bill.openFen > 0 && bill.dueOn < shanghaiDate(Date.now());
 
 export default function BillList() {
   const t = useTranslate();
   const line = (bill: BillRow): Line => ({
     primary: `${bill.roomName} · ${bill.tenantName}`,
     secondary: `${t('app.bill.dueOn')} ${bill.dueOn} · ${t(`app.billKind.${bill.kind}`)}`,
-    end: <Money fen={bill.openFen > 0 ? bill.openFen : bill.totalFen} alarm={isOverdue(bill)} />,
+    end: <Money fen={bill.openFen > 0 ? bill.openFen : bill.totalFen} alarm={bill.overdue} />,
     to: `/leases/${bill.leaseId}/show`,
   });
   return (
@@ -50,7 +51,7 @@ export default function BillList() {
           <MoneyField source="totalFen" label="app.bill.total" />
           <FunctionField
             label={t('app.bill.open')}
-            render={(bill: BillRow) => <Money fen={bill.openFen} alarm={isOverdue(bill)} />}
+            render={(bill: BillRow) => <Money fen={bill.openFen} alarm={bill.overdue} />}
           />
         </Datagrid>
       </Rows>

@@ -2,7 +2,6 @@ import { Alert, Box, Button, Stack } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { Title, useTranslate } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
-import { addDays, shanghaiDate } from '../../../domain/calendar';
 import { useData, useMay } from '../components/use-app';
 import { formatYuan } from '../components/yuan';
 import type { Approval, BillRow, Payment, WorkOrder } from '../data/contract';
@@ -14,7 +13,6 @@ const leaseOf = (leaseId: string | null): string => (leaseId ? `/leases/${leaseI
 function Todos() {
   const t = useTranslate();
   const mayDo = useMay();
-  const yesterday = addDays(shanghaiDate(Date.now()), -1);
   return (
     <Box
       sx={{
@@ -38,7 +36,7 @@ function Todos() {
         <TodoList<BillRow>
           title={t('app.dashboard.overdueBills')}
           resource="bills"
-          filter={{ open: 'true', dueBy: yesterday }}
+          filter={{ overdue: 'true' }}
           row={(b) => ({
             id: b.id,
             primary: `${b.roomName} ${b.tenantName}`,

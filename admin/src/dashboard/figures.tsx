@@ -12,7 +12,12 @@ const listWith = (resource: string, filter: Record<string, string>): string =>
 
 const figuresOf = (o: Overview): Figure[] => [
   { name: 'awaitingApproval', value: `${o.awaitingApproval}`, to: '/approvals', alarm: o.awaitingApproval > 0 },
-  { name: 'overdue', value: formatYuan(o.overdueFen), to: '/bills', alarm: o.overdueFen > 0 },
+  {
+    name: 'overdue',
+    value: formatYuan(o.overdueFen),
+    to: listWith('bills', { overdue: 'true' }),
+    alarm: o.overdueFen > 0,
+  },
   {
     name: 'restricted',
     value: `${o.restricted}`,
@@ -21,7 +26,7 @@ const figuresOf = (o: Overview): Figure[] => [
   },
   { name: 'workOrders', value: `${o.openWorkOrders}`, to: '/work-orders', alarm: o.openWorkOrders > 0 },
   { name: 'occupied', value: `${o.occupied} / ${o.rooms}`, to: '/rooms', alarm: false },
-  { name: 'open', value: formatYuan(o.openFen), to: '/bills', alarm: false },
+  { name: 'open', value: formatYuan(o.openFen), to: listWith('bills', { open: 'true' }), alarm: false },
 ];
 
 /** The numbers of today; each leads to the list behind it. */

@@ -3,12 +3,14 @@ import type { Session } from './contract';
 
 const READ: Readonly<Record<string, Permission>> = {
   communities: 'place.read',
+  buildings: 'place.read',
   rooms: 'place.read',
   leases: 'lease.read',
   approvals: 'lease.read',
   tenants: 'tenant.read',
   bills: 'bill.read',
   payments: 'bill.read',
+  'quarantined-payments': 'payment.record',
   prices: 'place.read',
   quotes: 'quote.make',
   'work-orders': 'workOrder.read',

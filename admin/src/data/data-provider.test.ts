@@ -59,6 +59,13 @@ describe('lists', () => {
   });
 });
 
+test('records without an id of their own are told apart by what the contract says identifies them', async () => {
+  const items = [{ channel: 'simulator', providerNumber: 'P1' }];
+  const http: Http = async <T>() => ({ data: { items, nextCursor: null } as T, etag: null });
+  const page = await createDataProvider(http, () => 'key').getList('quarantined-payments', list(1));
+  expect(page.data).toEqual([{ id: 'simulator/P1', channel: 'simulator', providerNumber: 'P1' }]);
+});
+
 describe('edits', () => {
   test('say which version they were made from and send only what was changed', async () => {
     const { provider, sent } = aProvider();

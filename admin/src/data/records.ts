@@ -6,7 +6,7 @@ import { type ResourceSpec, resourceOf } from './resources';
 type Page = { readonly items: RaRecord[]; readonly nextCursor: string | null };
 
 const withId = (spec: ResourceSpec, item: RaRecord): RaRecord =>
-  spec.idField ? { ...item, id: item[spec.idField] } : item;
+  spec.idFields ? { ...item, id: spec.idFields.map((field) => item[field]).join('/') } : item;
 
 /** Refuses what the API cannot do: business records are never deleted and never edited in bulk. */
 const refuse = (): Promise<never> => Promise.reject(new Error('app.error.notOffered'));

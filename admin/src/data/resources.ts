@@ -9,14 +9,20 @@ export const RESOURCES = {
   leases: { path: '/v1/leases' },
   bills: { path: '/v1/bills' },
   payments: { path: '/v1/payments' },
-  approvals: { path: '/v1/approvals', idField: 'leaseId' },
+  'quarantined-payments': { path: '/v1/quarantined-payments', idFields: ['channel', 'providerNumber'] },
+  approvals: { path: '/v1/approvals', idFields: ['leaseId'] },
   notices: { path: '/v1/notices' },
   'work-orders': { path: '/v1/work-orders' },
   'audit-entries': { path: '/v1/audit-entries' },
   imports: { path: '/v1/imports' },
 } as const satisfies Record<string, ResourceSpec>;
 
-export type ResourceSpec = { readonly path: string; readonly withoutEtag?: true; readonly idField?: string };
+export type ResourceSpec = {
+  readonly path: string;
+  readonly withoutEtag?: true;
+  /** What tells its records apart where they have no `id`. */
+  readonly idFields?: readonly string[];
+};
 
 /** @throws RangeError for a resource that the API does not have. */
 export function resourceOf(name: string): ResourceSpec {

@@ -24,6 +24,7 @@ const get = async <T>(http: Http, path: string, query: Record<string, unknown> =
 const reads = (http: Http) => ({
   overview: (communityId?: string) => get<c.Overview>(http, '/v1/overview', { communityId }),
   board: (query: { communityId?: string; state?: string }) => all<c.BoardRoom>(http, '/v1/room-board', query),
+  buildings: (communityId: string) => all<c.Building>(http, '/v1/buildings', { communityId }),
   everyCommunity: () => all<c.Community>(http, '/v1/communities'),
   /** Not react-admin's getOne: that would begin with the shorter record that a list had put in its cache. */
   lease: (id: string) => get<c.Lease>(http, `/v1/leases/${id}`),
@@ -71,6 +72,8 @@ const leaseVerbs = (http: Http) => {
 const otherVerbs = (http: Http) => ({
   signLease: async ({ key, body }: { key: string; body: c.SignLease }) =>
     (await http<c.LeaseReply>('POST', '/v1/leases', { key, body })).data,
+  setFireAlarm: async ({ id, key, active, reason }: On<Reason & { active: boolean }>) =>
+    (await http<c.FireAlarm>('POST', `/v1/buildings/${id}/fire-alarm`, { key, body: { active, reason } })).data,
   closeWorkOrder: async ({ id, result }: { id: string; result: string }) =>
     (await http<c.WorkOrder>('POST', `/v1/work-orders/${id}/closure`, { body: { result } })).data,
   runImport: async ({ file, dryRun, skipBadRows }: { file: File; dryRun: boolean; skipBadRows: boolean }) => {

@@ -3,10 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Title, useStore, useTranslate } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
+import { FireAlarmButton, FireAlarmSince } from '../buildings/fire-alarm-button';
 import { VirtualChip } from '../components/chips';
 import { Panel } from '../components/panel';
 import { useData, useMay } from '../components/use-app';
-import type { BoardRoom, RoomState } from '../data/contract';
+import type { BoardRoom, Building as BuildingRecord, RoomState } from '../data/contract';
 import { BoardFilter } from './board-filter';
 import { type BuildingBoard, boardOf, type Floor } from './board-layout';
 import { RoomSquare } from './room-square';
@@ -30,9 +31,12 @@ function FloorRow({ floor, open }: { floor: Floor; open: Open }) {
   );
 }
 
-const Building = ({ building, open }: { building: BuildingBoard; open: Open }) => (
-  <Panel title={building.name}>
+type BuildingProps = { building: BuildingBoard; alarm: BuildingRecord | undefined; open: Open };
+
+const Building = ({ building, alarm, open }: BuildingProps) => (
+  <Panel title={building.name} actions={alarm && <FireAlarmButton building={alarm} />}>
     <Stack sx={{ gap: 1 }}>
+      {alarm && <FireAlarmSince building={alarm} />}
       {building.floors.map((floor) => (
         <FloorRow key={floor.floor ?? 'none'} floor={floor} open={open} />
       ))}
@@ -52,7 +56,14 @@ function useBoard() {
     enabled: communityId !== '',
     refetchInterval: 10_000,
   });
-  return { communities, all, communityId, setChosen, board };
+  const buildings = useQuery({
+    queryKey: ['buildings', communityId],
+    queryFn: () => data.buildings(communityId),
+    enabled: communityId !== '',
+    refetchInterval: 10_000,
+  });
+  const alarmOf = (id: string) => buildings.data?.find((building) => building.id === id);
+  return { communities, all, communityId, setChosen, board, alarmOf };
 }
 
 /** 房态图. A room with a lease leads to it, a vacant one to a new lease. */
@@ -60,7 +71,7 @@ export default function RoomBoard() {
   const t = useTranslate();
   const navigate = useNavigate();
   const mayDo = useMay();
-  const { communities, all, communityId, setChosen, board } = useBoard();
+  const { communities, all, communityId, setChosen, board, alarmOf } = useBoard();
   const [state, setState] = useState<RoomState>();
   const rooms = board.data ?? [];
   const open: Open = (room) => {
@@ -87,7 +98,7 @@ export default function RoomBoard() {
       {communities.data?.length === 0 && <Alert severity="info">{t('app.empty.communities')}</Alert>}
       {board.isLoading && <Skeleton variant="rounded" height={320} />}
       {boardOf(state ? rooms.filter((room) => room.state === state) : rooms).map((building) => (
-        <Building key={building.id} building={building} open={open} />
+        <Building key={building.id} building={building} alarm={alarmOf(building.id)} open={open} />
       ))}
     </Stack>
   );

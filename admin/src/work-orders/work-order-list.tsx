@@ -1,8 +1,10 @@
-import { Chip } from '@mui/material';
-import { Datagrid, FunctionField, List, SelectInput, TextField, useTranslate } from 'react-admin';
+import { Button, Chip } from '@mui/material';
+import { Datagrid, FunctionField, List, SelectInput, TextField, useRecordContext, useTranslate } from 'react-admin';
+import { Link } from 'react-router-dom';
 import { CommunitySelect } from '../components/community-select';
 import { formatInstant } from '../components/instant';
 import { type Line, Rows } from '../components/rows';
+import { useMay } from '../components/use-app';
 import type { WorkOrder } from '../data/contract';
 import { CloseButton } from './close-button';
 
@@ -12,10 +14,28 @@ const filters = [
   <CommunitySelect key="community" source="communityId" alwaysOn />,
 ];
 
+/** Money that was set aside has a list of its own, where the amount, the order and the reason stand. */
+function MoneyLink() {
+  const t = useTranslate();
+  const mayDo = useMay();
+  const order = useRecordContext<WorkOrder>();
+  if (order?.kind !== 'payment' || !mayDo('payment.record')) return null;
+  return (
+    <Button size="small" component={Link} to="/quarantined-payments">
+      {t('app.quarantine.open')}
+    </Button>
+  );
+}
+
 const line = (order: WorkOrder): Line => ({
   primary: order.title,
   secondary: `${order.roomName ?? ''} ${formatInstant(order.openedAt)} ${order.result ?? ''}`,
-  end: <CloseButton />,
+  end: (
+    <>
+      <MoneyLink />
+      <CloseButton />
+    </>
+  ),
   ...(order.leaseId && order.status === 'closed' && { to: `/leases/${order.leaseId}/show` }),
 });
 
@@ -46,6 +66,7 @@ export default function WorkOrderList() {
             )}
           />
           <TextField source="result" sortable={false} emptyText="—" />
+          <MoneyLink />
           <CloseButton />
         </Datagrid>
       </Rows>

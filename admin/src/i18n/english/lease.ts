@@ -109,6 +109,7 @@ export const leaseWords = {
     next: 'To the next item',
     month: '+1 month',
     to: 'To a day',
+    past: 'Must be later than the lease’s today (%{today})',
     go: 'Go',
   },
   dryRun: {

@@ -10,6 +10,8 @@ export const moneyWords = {
     total: 'Total',
     open: 'Open',
     settled: 'Settled',
+    overdue: 'Overdue',
+    notOverdue: 'Not overdue',
     voided: 'Voided',
     paid: 'received',
   },
@@ -33,6 +35,16 @@ export const moneyWords = {
   payment: {
     paidAt: 'Paid',
     status: 'Status',
+  },
+  quarantine: {
+    help: 'Money that a provider reported and that fits no order of ours: it is in no ledger. Look into it, send it back or record it as a payment, then close its work order.',
+    reason: 'Why it was set aside',
+    order: 'Order, as reported',
+    open: 'Show unmatched money',
+    why: {
+      unknownOrder: 'No such order',
+      amountDiffers: 'Not the amount of the order',
+    },
   },
   paymentStatus: {
     stored: 'Not booked yet',

@@ -34,6 +34,7 @@ export const resources = {
     name: 'Bills',
     fields: {
       open: 'State',
+      overdue: 'Overdue',
       communityId: 'Community',
       dueFrom: 'Due from',
       dueBy: 'Due by',
@@ -48,6 +49,17 @@ export const resources = {
       status: 'Status',
       leaseNumber: 'Lease',
       providerNumber: 'Reference',
+    },
+  },
+  'quarantined-payments': {
+    name: 'Unmatched money',
+  },
+  buildings: {
+    name: 'Building |||| Buildings',
+    fields: {
+      communityId: 'Community',
+      code: 'Code',
+      name: 'Name',
     },
   },
   'work-orders': {

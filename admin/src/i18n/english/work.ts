@@ -17,6 +17,18 @@ export const workWords = {
   community: {
     occupancy: 'Occupancy',
   },
+  fireAlarm: {
+    title: 'Fire alarm',
+    none: 'None',
+    since: 'Alarm since %{since}',
+    begin: 'Begin fire alarm',
+    end: 'End fire alarm',
+    beginHelp:
+      'While it lasts, every door of the building opens, power stays on and nobody is locked out. Confirm that there is a fire or a drill.',
+    endHelp: 'Each lease is looked at again: rooms whose bills are still overdue are locked once more.',
+    begun: 'The alarm has begun; %{leases} leases look at their doors again',
+    ended: 'The alarm is over; %{leases} leases look at their doors again',
+  },
   workOrder: {
     open: 'Open',
     closed: 'Closed',
@@ -31,6 +43,7 @@ export const workWords = {
     collection: 'Collection',
     workflow: 'Workflow',
     repair: 'Repair',
+    payment: 'Money to look into',
   },
   tenant: {
     add: 'Add tenant',

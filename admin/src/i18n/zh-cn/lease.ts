@@ -109,6 +109,7 @@ export const leaseWords = {
     next: '到下一件事',
     month: '前进 1 个月',
     to: '到某日',
+    past: '须晚于租约的今天（%{today}）',
     go: '出发',
   },
   dryRun: {

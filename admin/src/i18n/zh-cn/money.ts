@@ -10,6 +10,8 @@ export const moneyWords = {
     total: '合计',
     open: '未付',
     settled: '已结清',
+    overdue: '已逾期',
+    notOverdue: '未逾期',
     voided: '已作废',
     paid: '已收',
   },
@@ -33,6 +35,16 @@ export const moneyWords = {
   payment: {
     paidAt: '到账时间',
     status: '状态',
+  },
+  quarantine: {
+    help: '支付渠道报告、但与我们的订单对不上的款项：未入任何账，核实后请线下退回或登记收款，再关闭对应工单。',
+    reason: '为什么搁置',
+    order: '渠道报告的订单号',
+    open: '查看待核实到账',
+    why: {
+      unknownOrder: '找不到对应订单',
+      amountDiffers: '金额与订单不符',
+    },
   },
   paymentStatus: {
     stored: '待入账',

@@ -34,6 +34,7 @@ export const resources = {
     name: '账单',
     fields: {
       open: '状态',
+      overdue: '逾期',
       communityId: '社区',
       dueFrom: '应付日从',
       dueBy: '应付日到',
@@ -48,6 +49,17 @@ export const resources = {
       status: '状态',
       leaseNumber: '合同号',
       providerNumber: '流水号',
+    },
+  },
+  'quarantined-payments': {
+    name: '待核实到账',
+  },
+  buildings: {
+    name: '楼栋',
+    fields: {
+      communityId: '社区',
+      code: '编号',
+      name: '名称',
     },
   },
   'work-orders': {

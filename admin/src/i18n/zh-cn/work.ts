@@ -17,6 +17,17 @@ export const workWords = {
   community: {
     occupancy: '出租率',
   },
+  fireAlarm: {
+    title: '消防报警',
+    none: '无',
+    since: '报警中，始于 %{since}',
+    begin: '开始消防报警',
+    end: '解除消防报警',
+    beginHelp: '报警期间，本楼门锁一律放行、不断电，也不会新增锁门断电。请确认确有火情或演练。',
+    endHelp: '解除后，各租约按规则重新判断：仍有逾期欠费的房间会恢复锁门断电。',
+    begun: '已开始消防报警，%{leases} 份租约重新判断门锁',
+    ended: '已解除消防报警，%{leases} 份租约重新判断门锁',
+  },
   workOrder: {
     open: '待处理',
     closed: '已关闭',
@@ -31,6 +42,7 @@ export const workWords = {
     collection: '催收',
     workflow: '流程异常',
     repair: '维修',
+    payment: '收款核实',
   },
   tenant: {
     add: '新增租客',

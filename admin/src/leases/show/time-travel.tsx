@@ -57,6 +57,8 @@ export function TimeTravel({ lease, bills, events }: Props) {
           label={t('app.travel.to')}
           value={to}
           onChange={(event) => setTo(event.target.value)}
+          error={to !== '' && to <= today}
+          helperText={to !== '' && to <= today ? t('app.travel.past', { today }) : undefined}
           slotProps={{ inputLabel: { shrink: true } }}
         />
         <Button
