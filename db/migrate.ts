@@ -30,6 +30,7 @@ import * as attemptsGivenBack from './migrations/20261124T1135_attempts_given_ba
 import * as rateOfToday from './migrations/20261124T1140_rate_of_today';
 import * as fireAlarmReports from './migrations/20261125T0011_fire_alarm_reports';
 import * as housekeeping from './migrations/20261125T0021_housekeeping';
+import * as leaseSearch from './migrations/20261125T0023_lease_search';
 
 /** In the order they run. Named without extension, so that a database made from .ts and one made from .js agree. */
 const MIGRATIONS: Readonly<Record<string, Knex.Migration>> = {
@@ -63,6 +64,7 @@ const MIGRATIONS: Readonly<Record<string, Knex.Migration>> = {
   '20261124T1135_attempts_given_back': attemptsGivenBack,
   '20261125T0011_fire_alarm_reports': fireAlarmReports,
   '20261125T0021_housekeeping': housekeeping,
+  '20261125T0023_lease_search': leaseSearch,
 };
 
 const migrationSource: Knex.MigrationSource<string> = {
