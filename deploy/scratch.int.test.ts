@@ -13,7 +13,11 @@ describe('a platform of its own in a scratch folder', () => {
   let scratch: Scratch;
 
   beforeAll(async () => {
-    scratch = await startScratch({ processes: ['ingest', 'simulator'] });
+    scratch = await startScratch({
+      processes: ['ingest', 'simulator'],
+      temporalUi: true,
+      env: { TEMPORAL_CODEC_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}` },
+    });
   }, 120_000);
   afterAll(() => scratch.stop(), 60_000);
 
@@ -38,6 +42,15 @@ describe('a platform of its own in a scratch folder', () => {
     const [row] = await sql(`SELECT to_regclass('public.lease') IS NOT NULL AS migrated`);
     expect(row).toEqual({ migrated: true });
     expect(await isUp(scratch.config.simulator.url)).toBe(true);
+  });
+
+  it('where payloads are encrypted, has a Temporal UI that asks the API to decrypt them, and an API that knows this UI', async () => {
+    const { Codec } = (await (await fetch(`${scratch.temporalUiUrl}/api/v1/settings`)).json()) as {
+      Codec: Record<string, unknown>;
+    };
+    expect(Codec.Endpoint).toBe(`${scratch.apiUrl}/v1/codec`);
+    if (process.env.TEST_TEMPORAL_KIND !== 'cli') expect(Codec.IncludeCredentials).toBe(true);
+    expect(scratch.config.temporal.uiOrigin).toBe(scratch.temporalUiUrl);
   });
 
   it('brings PostgreSQL back after a kill -9 with everything that was committed', async () => {

@@ -13,6 +13,8 @@ export interface ScratchOptions {
   readonly workers?: number;
   /** Variables for the processes, over those of this process. */
   readonly env?: NodeJS.ProcessEnv;
+  /** With Temporal's UI, which is left out otherwise. */
+  readonly temporalUi?: boolean;
   /** Keeps the folder of an earlier scratch instead of making one; it is not removed. */
   readonly folder?: string;
   readonly say?: (line: string) => void;
@@ -23,6 +25,8 @@ export interface Scratch {
   readonly config: Config;
   readonly databaseUrl: string;
   readonly temporalAddress: string;
+  /** Empty without `temporalUi`, or when Temporal is somebody else's. */
+  readonly temporalUiUrl: string;
   readonly mqttUrl: string;
   readonly apiUrl: string;
   readonly folder: string;
@@ -44,10 +48,10 @@ export async function startScratch(options: ScratchOptions): Promise<Scratch> {
     if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const { keeper, env } = await startPlatform({
+    const { keeper, env, temporalUiUrl } = await startPlatform({
       dataDir: folder,
       cacheDir: temporalCacheDir(resolve(process.env.DATA_DIR ?? '.data')),
-      ports: await freePorts(),
+      ports: await freePorts(options.temporalUi ?? false),
       env: { ...process.env, ...options.env },
       processes: options.processes,
       workers: options.workers ?? 1,
@@ -69,6 +73,7 @@ export async function startScratch(options: ScratchOptions): Promise<Scratch> {
       config,
       databaseUrl: config.databaseUrl,
       temporalAddress: config.temporal.address,
+      temporalUiUrl,
       mqttUrl: config.mqttUrl,
       apiUrl: config.api.publicUrl,
       folder,
@@ -85,13 +90,13 @@ export async function startScratch(options: ScratchOptions): Promise<Scratch> {
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
-async function freePorts(): Promise<Ports> {
-  const [postgres, mqtt, temporal, api, simulator] = await Promise.all(Array.from({ length: 5 }, freePort));
+async function freePorts(withUi: boolean): Promise<Ports> {
+  const [postgres, mqtt, temporal, api, simulator, ui] = await Promise.all(Array.from({ length: 6 }, freePort));
   return {
     postgres: postgres ?? 0,
     mqtt: mqtt ?? 0,
     temporal: temporal ?? 0,
-    temporalUi: 0,
+    temporalUi: withUi ? (ui ?? 0) : 0,
     api: api ?? 0,
     simulator: simulator ?? 0,
   };
