@@ -131,7 +131,7 @@ async function readsOf(search: string): Promise<number> {
   const [row] = await withOperator(db, place.operatorId, (tx) =>
     tx.query<{ 'QUERY PLAN': readonly { Plan: Record<string, number> }[] }>(
       `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT id, number, tenant_name FROM lease_list
-        WHERE id IN (SELECT search_leases('${search}')) ORDER BY id DESC LIMIT 26`,
+        WHERE id = ANY (ARRAY(SELECT search_leases('${search}'))) ORDER BY id DESC LIMIT 26`,
     ),
   );
   const plan = row?.['QUERY PLAN'][0]?.Plan ?? {};
