@@ -50,7 +50,7 @@ test('whatever a lease leaves with the Temporal server is sealed for its own wor
     await handle.signal(enforcementFactsChanged, { why: 'fireAlarm' });
     const asked = { by: 'staff:test', reason: '老人在家', until: null };
     await handle.executeUpdate('grantExemption', { args: [asked] });
-    expect((await handle.query(getLease)).state.operatorId).toBe(operatorId);
+    expect((await handle.query(getLease))?.state.operatorId).toBe(operatorId);
   });
   const { workflowId } = leaseHandle(client, lease.id);
   const { raw } = await client.workflow.getHandle(workflowId).describe();
