@@ -169,6 +169,22 @@ describe('every command to a lease', () => {
   );
 });
 
+describe('a day of moving out that is set while the lease is ending already', () => {
+  it('is noted once, by who set it', async () => {
+    const lease = await inEffect();
+    const { endsOn: moveOutOn } = lease.parts.terms;
+    await lease.travelTo(addDays(moveOutOn, -20));
+    await lease.until(({ status }) => status === 'ending');
+    await lease.ask('requestCheckout', { moveOutOn });
+    expect(await rowsOf(lease, 'requestCheckout')).toEqual([
+      {
+        ...{ actor: 'staff:test', reason: 'expiry' },
+        ...{ before: { status: 'ending' }, after: { status: 'ending', moveOutOn } },
+      },
+    ]);
+  });
+});
+
 describe('a command that the caller stopped waiting for', () => {
   it('is on record all the same', async () => {
     const lease = await inEffect();
@@ -255,6 +271,18 @@ describe('a lock-out that a person confirmed', () => {
     expect(await lease.query('SELECT decided_by FROM enforcement_case WHERE lease_id = $1')).toEqual([
       { decided_by: 'staff:test' },
     ]);
+  });
+
+  it('is read back from the record while it waits for the end of the quiet hours', async () => {
+    const quietHours = { from: 22, until: 8 };
+    const policy = { enforcement: { ...DEFAULT_POLICY.enforcement, mode: 'confirmed' as const, quietHours } };
+    const lease = await inEffect({ policy });
+    await lease.travelTo(addDays(addMonths(lease.parts.terms.startsOn, 1), 1), 1);
+    await lease.until(({ enforcement }) => enforcement === 'awaitingConfirmation');
+    await lease.ask('confirmEnforcement', {});
+    const { operatorId } = lease.parts.place;
+    const { state } = await world.activities.loadLease({ operatorId, leaseId: lease.parts.leaseId, now: Date.now() });
+    expect(state).toMatchObject({ enforcement: 'awaitingConfirmation', confirmedBy: 'staff:test' });
   });
 });
 
