@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client, WorkflowHandle } from '@temporalio/client';
+import { type Client, isGrpcDeadlineError, type WorkflowHandle } from '@temporalio/client';
 import { leaseHandle } from '../contract/temporal/start-lease';
-import { readClock, skipTime, type WorkflowClock } from '../contract/temporal/time-travel';
+import { readClock, skipTime, untilArrived, type WorkflowClock } from '../contract/temporal/time-travel';
 import type { LocalDate } from '../domain/calendar';
 import { shanghaiInstant } from '../domain/calendar';
 import type { LeaseId } from '../domain/ids';
@@ -18,20 +18,25 @@ export type TimeTravel = { travel(leaseId: LeaseId, journey: Journey): Promise<A
 
 /** A year of a lease takes seconds; a worker that is down would take for ever. */
 const PATIENCE_MS = 60_000;
-const STEP_MS = 40;
+const LOOK_AGAIN_MS = 40;
+
 /**
  * Carries one lease forward on the real server, beside leases that live in the present: its timers up to the target fire at once, each at
  * its own virtual time. Needs a server with time skipping allowed (deploy/temporal-server).
  */
 export function createTimeTravel(client: Client): TimeTravel {
   async function arrive(handle: WorkflowHandle, id: string, deadline: number): Promise<WorkflowClock> {
-    for (;;) {
+    for (let patienceMs = deadline - Date.now(); patienceMs > 0; patienceMs = deadline - Date.now()) {
+      await untilArrived(client, handle.workflowId, { id, patienceMs }).catch((error: unknown) => {
+        if (!isGrpcDeadlineError(error)) throw error;
+      });
       const clock = await readClock(handle);
       // A journey beyond the lease's end is never reported as completed: the close is its end.
       if (clock.closed || clock.reached === id) return clock;
-      if (Date.now() > deadline) throw new Refusal('TimeTravelFailed');
-      await sleep(STEP_MS);
+      // The server stops waiting early when the history starts anew on the way.
+      await sleep(LOOK_AGAIN_MS);
     }
+    throw new Refusal('TimeTravelFailed');
   }
 
   return {
