@@ -109,6 +109,11 @@ describe('the codec server', () => {
     expect(short.body.code).toBe('UnreadablePayload');
   });
 
+  test('takes the largest payload that Temporal takes', async () => {
+    const largest = 'x'.repeat(2_000_000);
+    expect((await decode(owner, [await written(largest)])).body.payloads.map(read)).toEqual([largest]);
+  });
+
   test('refuses what is not of the format, and another namespace', async () => {
     expect((await decode(owner, [{ metadata: {}, data: '不是' }])).status).toBe(400);
     expect((await owner.post('/v1/codec/decode', { payload: [] })).status).toBe(400);

@@ -138,9 +138,9 @@ export function mountRoutes(bound: readonly BoundRoute[], services: Services): R
   const router = express.Router();
   const json = express.json({ limit: BODY_LIMIT });
   for (const route of bound) {
-    const { method, path, rawBody } = route.spec;
+    const { method, path, rawBody, bodyLimit } = route.spec;
     const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
-    const body = rawBody || method === 'GET' ? [] : [wantJson, json];
+    const body = rawBody || method === 'GET' ? [] : [wantJson, bodyLimit ? express.json({ limit: bodyLimit }) : json];
     router[verb](path.replace(/\{(\w+)\}/g, ':$1'), guardOf(route.spec, services), ...body, serve(route, services));
   }
   return router;

@@ -41,6 +41,8 @@ export type RouteSpec = {
   readonly status?: 200 | 201 | 202 | 204;
   /** Media types of an answer that is not JSON. */
   readonly bytes?: string;
+  /** The largest JSON body, where the usual 256 kB are too few. */
+  readonly bodyLimit?: '4mb';
   /** Media type of a body that is not JSON; the handler reads the request itself. */
   readonly rawBody?: string;
   /** Wants an `Idempotency-Key`: `required` for money and contracts, `optional` elsewhere. Without a mention the header is ignored. */

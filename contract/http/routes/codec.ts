@@ -1,7 +1,10 @@
 import * as c from '../codec';
 import { route } from '../route';
 
-/** The remote codec that the Temporal UI and CLI speak: its endpoint is `/v1/codec`, and they add the last part of the path. */
+/**
+ * The remote codec that the Temporal UI and CLI speak: its endpoint is `/v1/codec`, and they add the last part of the path. A payload may
+ * have 2 MB by Temporal's own limit.
+ */
 export const codecRoutes = {
   decodePayloads: route({
     name: 'decodePayloads',
@@ -14,6 +17,7 @@ export const codecRoutes = {
       en: 'Decrypts workflow payloads of the caller’s own operator, for the Temporal UI and CLI',
     },
     body: c.codecBody,
+    bodyLimit: '4mb',
     reply: c.codecReply,
   }),
   encodePayloads: route({
@@ -27,6 +31,7 @@ export const codecRoutes = {
       en: 'Encrypts payloads that are about to be sent to a workflow, for the Temporal UI and CLI',
     },
     body: c.codecBody,
+    bodyLimit: '4mb',
     reply: c.codecReply,
   }),
 };
