@@ -10,13 +10,24 @@ const READS = {
 } as const;
 
 /**
- * Single characters and pairs, so that a name of two characters is found by one: trigrams (pg_trgm) know nothing shorter than three, and with
- * the embedded server's locale nothing Chinese at all. The operator is part of each gram: one landlord's search never walks another's rows.
+ * Pairs of neighbouring characters, so that a name of two characters is found: trigrams (pg_trgm) know nothing shorter than three, and with the
+ * embedded server's locale nothing Chinese at all. The operator is part of each pair: one landlord's search never walks another's rows. A loop,
+ * because a query per row made an import of 100,000 rooms half as fast.
  */
 const GRAMS = `
-  CREATE FUNCTION search_grams(owner uuid, words text) RETURNS bigint[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT coalesce(array_agg(DISTINCT hashtextextended(owner::text || substr(lower(words), start, size), 0)), '{}')
-      FROM generate_series(1, length(words)) start, (VALUES (1), (2)) sizes (size) WHERE start + size - 1 <= length(words) $$`;
+  CREATE FUNCTION search_grams(owner uuid, words text) RETURNS bigint[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+  DECLARE
+    seed bigint := hashtextextended(owner::text, 0);
+    grams bigint[] := '{}';
+    last text;
+    here text;
+  BEGIN
+    FOREACH here IN ARRAY string_to_array(lower(words), NULL) LOOP
+      IF last IS NOT NULL THEN grams := grams || hashtextextended(last || here, seed); END IF;
+      last := here;
+    END LOOP;
+    RETURN grams;
+  END $$`;
 
 /** One more than the list of leases takes from here: what is nearly everywhere is found sooner by reading the newest leases. */
 const AT_MOST = 1_001;
@@ -30,7 +41,7 @@ const SEARCH = `
     words text := lower(wanted);
     grams bigint[] := search_grams(owner, words);
   BEGIN
-    IF owner IS NULL OR words = '' THEN RETURN; END IF;
+    IF owner IS NULL OR length(words) < 2 THEN RETURN; END IF;
     RETURN QUERY
       SELECT l.id FROM lease l WHERE l.operator_id = owner AND search_grams(l.operator_id, l.number) @> grams
         AND position(words IN lower(l.number)) > 0
@@ -41,7 +52,10 @@ const SEARCH = `
       LIMIT ${AT_MOST};
   END $$`;
 
-/** The list of leases is searched by number, tenant and room without reading every lease. The function answers ids of the asker's operator alone. */
+/**
+ * The list of leases is searched by number, tenant and room without reading every lease. The function answers ids of the asker's operator alone,
+ * for two characters and more.
+ */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(GRAMS);
   for (const [table, column] of Object.entries(PLACES)) {

@@ -52,15 +52,21 @@ const seenBy =
     else query.modify(inScope('community_id', viewer.scope));
   };
 
-/** Above this a search goes through the newest leases until the page is full, which is soon; below it through the ids that an index found. */
+/** What an index finds more than this of is nearly everywhere: reading the newest leases fills the page sooner. */
 const FOUND_AT_MOST = 1_000;
+
+/** Undefined where the index does not help: it knows pairs of characters. */
+async function idsOf(tx: Tx, search: string): Promise<readonly string[] | undefined> {
+  if ([...search].length < 2) return undefined;
+  const rows = await tx.query<{ id: string }>('SELECT search_leases($1) AS id', [search]);
+  return rows.length <= FOUND_AT_MOST ? [...new Set(rows.map(({ id }) => id))] : undefined;
+}
 
 /** Narrows a list to the leases whose number, room or tenant's name holds the text. */
 async function found(tx: Tx, search: string | undefined): Promise<(query: import('knex').Knex.QueryBuilder) => void> {
   if (!search) return () => undefined;
-  const rows = await tx.query<{ id: string }>('SELECT search_leases($1) AS id', [search]);
-  const ids = [...new Set(rows.map(({ id }) => id))];
-  if (rows.length <= FOUND_AT_MOST) return (query) => void query.whereRaw('id = ANY(?::uuid[])', [ids]);
+  const ids = await idsOf(tx, search);
+  if (ids) return (query) => void query.whereRaw('id = ANY(?::uuid[])', [ids]);
   return (query) =>
     void query.where((any) => {
       for (const column of ['number', 'room_code', 'tenant_name']) any.orWhereILike(column, like(search));
