@@ -50,6 +50,14 @@ describe('a form that was filled in wrongly', () => {
     });
   });
 
+  test('is told a bound in what people type: yuan and per cent', () => {
+    const fee = { ...DEFAULT_POLICY.lateFee, dailyRateMicros: 200_000, capBasisPoints: 200_000 };
+    expect(refused(policy, { ...DEFAULT_POLICY, lateFee: fee })).toEqual({
+      'lateFee.dailyRateMicros': '不能大于 10%|Must be at most 10%.',
+      'lateFee.capBasisPoints': '不能大于 1000%|Must be at most 1000%.',
+    });
+  });
+
   test('never shows a half sentence of the schema library', () => {
     for (const value of [null, [], 'text', { name: 5, phone: '12', idKind: 'x', extra: 1 }])
       for (const text of Object.values(refused(createTenantBody, value)))

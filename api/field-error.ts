@@ -20,9 +20,16 @@ const TYPES: Readonly<Record<string, Words>> = {
   boolean: say('请选择是或否', 'Choose yes or no.'),
 };
 
+/** Amounts are typed in yuan and shares in per cent, whatever the API counts them in. */
+function asTyped(name: string, limit: number): number | string {
+  if (name.endsWith('Fen')) return limit === 0 ? 0 : `${limit / 100} 元`;
+  if (name.endsWith('Micros')) return limit === 0 ? 0 : `${limit / 10_000}%`;
+  return name.endsWith('BasisPoints') && limit !== 0 ? `${limit / 100}%` : limit;
+}
+
 function bound(issue: Issue & { code: 'too_small' | 'too_big' }): Words {
   const small = issue.code === 'too_small';
-  const limit = Number(small ? issue.minimum : issue.maximum);
+  const limit = asTyped(String(issue.path.at(-1)), Number(small ? issue.minimum : issue.maximum));
   // A lower bound that is itself excluded: amounts above zero.
   const excluded = issue.inclusive === false;
   if (issue.origin === 'string') {

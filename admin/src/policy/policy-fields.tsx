@@ -3,7 +3,12 @@ import type { ReactNode } from 'react';
 import { useTranslate } from 'react-admin';
 import type { PolicyText } from './policy-text';
 
-export type Edit = { text: PolicyText; set: (part: Partial<PolicyText>) => void; locked: boolean };
+export type Edit = {
+  text: PolicyText;
+  set: (part: Partial<PolicyText>) => void;
+  locked: boolean;
+  errors: Partial<Record<keyof PolicyText, string>>;
+};
 
 type NameOf<T> = { [K in keyof PolicyText]: PolicyText[K] extends T ? K : never }[keyof PolicyText];
 
@@ -22,6 +27,8 @@ export function TextBox({ edit, name }: { edit: Edit; name: NameOf<string> }) {
       label={t(`app.policy.${name}`)}
       value={edit.text[name]}
       disabled={edit.locked}
+      error={edit.errors[name] !== undefined}
+      helperText={edit.errors[name]}
       onChange={(event) => edit.set({ [name]: event.target.value })}
     />
   );
@@ -53,6 +60,8 @@ export function Choose({ edit, name, options, label }: ChooseProps) {
       label={t(`app.policy.${name}`)}
       value={edit.text[name]}
       disabled={edit.locked}
+      error={edit.errors[name] !== undefined}
+      helperText={edit.errors[name]}
       onChange={(event) => edit.set({ [name]: event.target.value })}
     >
       {options.map((option) => (

@@ -3,9 +3,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Title, useNotify, useTranslate } from 'react-admin';
 import { Panel } from '../components/panel';
+import { Refusal } from '../components/refusal';
 import { useData, useMay } from '../components/use-app';
 import type { Policy } from '../data/contract';
-import { ApiError } from '../data/http';
+import { fieldErrorsOf } from '../data/field-errors';
+import { policyErrors } from './policy-errors';
 import { Choose, type Edit, Grid, TextBox, Tick } from './policy-fields';
 import { type PolicyText, policyOf, textOf } from './policy-text';
 
@@ -63,18 +65,6 @@ function Endings({ edit }: { edit: Edit }) {
   );
 }
 
-/** The refusal, and the names of the fields that it is about. */
-function Refusal({ error }: { error: Error }) {
-  const t = useTranslate();
-  const paths = error instanceof ApiError ? Object.keys(error.body.errors ?? {}) : [];
-  const names = paths.map((path) => t(`app.policy.${path.split('.').at(-1)?.replace(/Fen$/, '')}`, { _: path }));
-  return (
-    <Alert severity="error">
-      {[t(error.message, { _: error.message }), names.join('、')].filter((text) => text !== '').join('：')}
-    </Alert>
-  );
-}
-
 function PolicyForm({ read }: { read: { data: Policy; etag: string | null } }) {
   const t = useTranslate();
   const data = useData();
@@ -90,13 +80,14 @@ function PolicyForm({ read }: { read: { data: Policy; etag: string | null } }) {
     },
   });
   const set = (part: Partial<PolicyText>) => setText({ ...text, ...part });
-  const edit = { text, set, locked: !mayDo('operator.edit') };
+  const said = policyErrors(fieldErrorsOf(save.error));
+  const edit = { text, set, locked: !mayDo('operator.edit'), errors: said.of };
   return (
     <>
       <Enforcement edit={edit} />
       <Money edit={edit} />
       <Endings edit={edit} />
-      {save.error && <Refusal error={save.error} />}
+      <Refusal error={save.error} rest={said.rest} />
       {!edit.locked && (
         <Button
           variant="contained"

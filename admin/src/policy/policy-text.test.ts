@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { policy as policySchema } from '../../../contract/http/operators';
 import { DEFAULT_POLICY } from '../../../domain/default-policy';
 import type { Policy } from '../data/contract';
+import { policyErrors } from './policy-errors';
 import { policyOf, textOf } from './policy-text';
 
 const given = DEFAULT_POLICY as unknown as Policy;
@@ -18,6 +19,23 @@ describe('the policy form', () => {
 
   test('reminder days are understood with Chinese commas and blanks', () => {
     expect(policyOf({ ...textOf(given), remindOnDays: '-3，-1 0, 7' }).dunning.remindOnDays).toEqual([-3, -1, 0, 7]);
+  });
+
+  test('every rule of the policy that the API can refuse has a field that says so', () => {
+    const paths = (part: object, at = ''): string[] =>
+      Object.entries(part).flatMap(([name, value]) =>
+        typeof value === 'object' && value !== null && !Array.isArray(value)
+          ? paths(value, `${at}${name}.`)
+          : [`${at}${name}`],
+      );
+    const said = Object.fromEntries(paths(given).map((path) => [path, '不能小于 0']));
+    // The order of allocation cannot be chosen.
+    const { 'allocation.order': _, ...choosable } = said;
+    expect(policyErrors(choosable).rest).toEqual([]);
+    expect(policyErrors({ 'enforcement.graceDays': '不能小于 0', 'dunning.remindOnDays.2': '请填写整数' }).of).toEqual({
+      graceDays: '不能小于 0',
+      remindOnDays: '请填写整数',
+    });
   });
 
   test('a number that is none is refused by the contract, not sent as zero', () => {

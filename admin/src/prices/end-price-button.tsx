@@ -1,19 +1,19 @@
 import { Button, Dialog, DialogActions, DialogContent, DialogTitle, TextField } from '@mui/material';
 import { useState } from 'react';
-import { useNotify, useRecordContext, useTranslate, useUpdate } from 'react-admin';
+import { useRecordContext, useTranslate, useUpdate } from 'react-admin';
 import { shanghaiDate } from '../../../domain/calendar';
+import { Refusal } from '../components/refusal';
 import { useMay } from '../components/use-app';
 import type { Price } from '../data/contract';
 
 /** A price is never rewritten, it only stops being offered. */
 export function EndPriceButton() {
   const t = useTranslate();
-  const notify = useNotify();
   const mayDo = useMay();
   const price = useRecordContext<Price>();
   const [open, setOpen] = useState(false);
   const [day, setDay] = useState<string>(() => shanghaiDate(Date.now()));
-  const [update, { isPending }] = useUpdate();
+  const [update, { isPending, error }] = useUpdate();
   if (!price || price.validUntil !== null || !mayDo('price.edit')) return null;
   const end = () =>
     update(
@@ -22,7 +22,7 @@ export function EndPriceButton() {
       {
         mutationMode: 'pessimistic',
         onSuccess: () => setOpen(false),
-        onError: (error) => notify((error as Error).message, { type: 'error' }),
+        onError: () => undefined, // the dialog says it
       },
     );
   return (
@@ -41,6 +41,7 @@ export function EndPriceButton() {
             onChange={(event) => setDay(event.target.value)}
             slotProps={{ inputLabel: { shrink: true } }}
           />
+          <Refusal error={error as Error | null} />
         </DialogContent>
         <DialogActions>
           <Button onClick={() => setOpen(false)}>{t('ra.action.cancel')}</Button>

@@ -15,12 +15,12 @@ function useRoomTypes() {
   return useQuery({ queryKey: ['room-types', 'every'], queryFn: () => data.getList('room-types', params) });
 }
 
-type Typed = { rate: string; cycle: string } & Record<string, unknown>;
+type Typed = { rateFen: string; cycle: string } & Record<string, unknown>;
 
 /** What the API wants: fen, and the cycle as a number but for the whole term. */
-export const priceBody = ({ rate, cycle, ...rest }: Typed) => ({
+export const priceBody = ({ rateFen, cycle, ...rest }: Typed) => ({
   ...rest,
-  rateFen: parseYuan(rate),
+  rateFen: parseYuan(rateFen),
   cycle: cycle === 'wholeTerm' ? cycle : Number(cycle),
 });
 
@@ -44,7 +44,7 @@ export default function PriceCreate() {
           translateChoice={false}
           validate={required()}
         />
-        <TextInput source="rate" label="app.lease.rate" validate={[required(), amount]} />
+        <TextInput source="rateFen" label="app.lease.rate" validate={[required(), amount]} />
         <SelectInput source="basis" label="app.price.basis" choices={bases} validate={required()} />
         <SelectInput source="cycle" label="app.field.cycle" choices={cycles} validate={required()} />
         <NumberInput source="minMonths" label="app.price.minMonths" min={0} validate={required()} />

@@ -13,6 +13,11 @@ export type QuoteDraft = {
   readonly proration: NonNullable<QuoteBody['proration']>;
 };
 
+/** Fields of the form, as they are sent. */
+export const QUOTE_FIELDS = ['roomId', 'cycle', 'startsOn', 'endsOn', 'alignment', 'proration'].map((name) => ({
+  name,
+}));
+
 /** A year from today, paid monthly: the usual lease. */
 export function usualDraft(roomId: string, nowMs: number): QuoteDraft {
   const startsOn = shanghaiDate(nowMs);

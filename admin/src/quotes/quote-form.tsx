@@ -5,13 +5,23 @@ import { useData } from '../components/use-app';
 import type { QuoteBody } from '../data/contract';
 import { CYCLES, type QuoteDraft } from './quote-draft';
 
-type Props = { draft: QuoteDraft; change: (draft: QuoteDraft) => void };
+type Errors = Readonly<Record<string, Readonly<Record<string, string>>>>;
+type Props = { draft: QuoteDraft; change: (draft: QuoteDraft) => void; errors: Errors };
 type Choice = { readonly value: string; readonly label: string };
 
-function Choose(props: { label: string; value: string; choices: readonly Choice[]; pick: (value: string) => void }) {
-  const { label, value, choices, pick } = props;
+type Picked = { label: string; value: string; pick: (value: string) => void; said?: Errors[string] | undefined };
+
+function Choose({ label, value, choices, pick, said }: Picked & { choices: readonly Choice[] }) {
   return (
-    <TextField select fullWidth label={label} value={value} onChange={(event) => pick(event.target.value)}>
+    <TextField
+      select
+      fullWidth
+      label={label}
+      value={value}
+      error={said !== undefined}
+      helperText={said?.['']}
+      onChange={(event) => pick(event.target.value)}
+    >
       {choices.map((choice) => (
         <MenuItem key={choice.value} value={choice.value}>
           {choice.label}
@@ -21,13 +31,15 @@ function Choose(props: { label: string; value: string; choices: readonly Choice[
   );
 }
 
-function Day(props: { label: string; value: string; pick: (value: string) => void }) {
+function Day(props: Picked) {
   return (
     <TextField
       type="date"
       fullWidth
       label={props.label}
       value={props.value}
+      error={props.said !== undefined}
+      helperText={props.said?.['']}
       onChange={(event) => props.pick(event.target.value)}
       slotProps={{ inputLabel: { shrink: true } }}
     />
@@ -35,7 +47,7 @@ function Day(props: { label: string; value: string; pick: (value: string) => voi
 }
 
 /** Room, days and cycle: what a price is looked up by. */
-export function QuoteForm({ draft, change }: Props) {
+export function QuoteForm({ draft, change, errors }: Props) {
   const t = useTranslate();
   const data = useData();
   const query = { state: 'vacant' };
@@ -53,15 +65,22 @@ export function QuoteForm({ draft, change }: Props) {
         value={known ? draft.roomId : ''}
         choices={roomChoices}
         pick={(roomId) => set({ roomId })}
+        said={errors.roomId}
       />
       <Choose
         label={t('app.field.cycle')}
         value={draft.cycle}
         choices={CYCLES.map((value) => ({ value, label: t(`app.cycle.${value}`) }))}
         pick={(cycle) => set({ cycle })}
+        said={errors.cycle}
       />
-      <Day label={t('app.quote.startsOn')} value={draft.startsOn} pick={(startsOn) => set({ startsOn })} />
-      <Day label={t('app.quote.endsOn')} value={draft.endsOn} pick={(endsOn) => set({ endsOn })} />
+      <Day
+        label={t('app.quote.startsOn')}
+        value={draft.startsOn}
+        pick={(startsOn) => set({ startsOn })}
+        said={errors.startsOn}
+      />
+      <Day label={t('app.quote.endsOn')} value={draft.endsOn} pick={(endsOn) => set({ endsOn })} said={errors.endsOn} />
       <Choose
         label={t('app.quote.alignment')}
         value={draft.alignment}

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslate } from 'react-admin';
 import { Facts } from '../components/panel';
+import { Refusal } from '../components/refusal';
 import { useData, useMay } from '../components/use-app';
 import type { Tenant } from '../data/contract';
 
@@ -34,7 +35,7 @@ function UnmaskDialog({ tenant, close }: { tenant: Tenant; close: () => void }) 
             onChange={(e) => setReason(e.target.value)}
           />
         )}
-        {unmask.error && <Alert severity="error">{t(unmask.error.message, { _: unmask.error.message })}</Alert>}
+        <Refusal error={unmask.error} />
       </DialogContent>
       <DialogActions>
         <Button onClick={close}>{t('ra.action.close')}</Button>

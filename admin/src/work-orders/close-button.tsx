@@ -1,7 +1,8 @@
-import { Alert, Button, Dialog, DialogActions, DialogContent, DialogTitle, TextField } from '@mui/material';
+import { Button, Dialog, DialogActions, DialogContent, DialogTitle, TextField } from '@mui/material';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNotify, useRecordContext, useRefresh, useTranslate } from 'react-admin';
+import { Refusal } from '../components/refusal';
 import { useData, useMay } from '../components/use-app';
 import type { WorkOrder } from '../data/contract';
 
@@ -32,7 +33,7 @@ function CloseDialog({ order, close }: { order: WorkOrder; close: () => void }) 
           value={result}
           onChange={(e) => setResult(e.target.value)}
         />
-        {closing.error && <Alert severity="error">{t(closing.error.message, { _: closing.error.message })}</Alert>}
+        <Refusal error={closing.error} />
       </DialogContent>
       <DialogActions>
         <Button onClick={close}>{t('ra.action.cancel')}</Button>

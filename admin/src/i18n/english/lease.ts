@@ -70,6 +70,7 @@ export const leaseWords = {
   },
   change: {
     askedAt: 'asked',
+    dryRun: 'Bills, as its dry run said',
     agreedFrom: 'Agreed, from %{day}',
     rate: 'New rent',
     escalation: 'Yearly step',

@@ -70,6 +70,7 @@ export const leaseWords = {
   },
   change: {
     askedAt: '提出于',
+    dryRun: '账单试算',
     agreedFrom: '已确认，%{day} 起执行',
     rate: '新租金',
     escalation: '每年递增',

@@ -1,13 +1,15 @@
-import { Alert, Button, Stack } from '@mui/material';
+import { Button, Stack } from '@mui/material';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Title, useNotify, useRefresh, useTranslate } from 'react-admin';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { Panel } from '../../components/panel';
+import { Refusal } from '../../components/refusal';
 import { useData } from '../../components/use-app';
 import type { QuoteBody, Tenant } from '../../data/contract';
+import { errorsByField, fieldErrorsOf } from '../../data/field-errors';
 import { newKey } from '../../data/idempotency-key';
-import { type QuoteDraft, quoteBodyOf, usualDraft } from '../../quotes/quote-draft';
+import { QUOTE_FIELDS, type QuoteDraft, quoteBodyOf, usualDraft } from '../../quotes/quote-draft';
 import { QuoteForm } from '../../quotes/quote-form';
 import { QuoteView } from '../../quotes/quote-view';
 import { TenantPicker } from './tenant-picker';
@@ -42,9 +44,11 @@ export default function LeaseCreate() {
   const { quote, sign } = useSigning();
   const body = quoteBodyOf(draft);
   const error = quote.error ?? sign.error;
+  const said = errorsByField(QUOTE_FIELDS, fieldErrorsOf(error));
   const change = (next: QuoteDraft) => {
     setDraft(next);
     quote.reset();
+    sign.reset();
   };
   return (
     <Stack sx={{ gap: 2, py: 2, maxWidth: 900 }}>
@@ -53,7 +57,7 @@ export default function LeaseCreate() {
         <TenantPicker tenant={tenant} pick={setTenant} />
       </Panel>
       <Panel title={t('app.lease.what')}>
-        <QuoteForm draft={draft} change={change} />
+        <QuoteForm draft={draft} change={change} errors={said.of} />
         <Button
           sx={{ mt: 2 }}
           variant="outlined"
@@ -63,7 +67,7 @@ export default function LeaseCreate() {
           {t('app.quote.calculate')}
         </Button>
       </Panel>
-      {error && <Alert severity="error">{t(error.message, { _: error.message })}</Alert>}
+      <Refusal error={error} rest={said.rest} />
       {quote.data && (
         <Panel title={t('app.quote.result')}>
           <QuoteView quote={quote.data.quote} />

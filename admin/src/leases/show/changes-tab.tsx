@@ -1,4 +1,15 @@
-import { Card, CardContent, Chip, Skeleton, Stack, Typography } from '@mui/material';
+import ExpandMore from '@mui/icons-material/ExpandMore';
+import {
+  Accordion,
+  AccordionDetails,
+  AccordionSummary,
+  Card,
+  CardContent,
+  Chip,
+  Skeleton,
+  Stack,
+  Typography,
+} from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'react-admin';
 import { DraftBills } from '../../components/draft-bills';
@@ -42,10 +53,18 @@ function ChangeCard({ change, today }: { change: Change; today: string }) {
           items={[
             ...askedFacts(change).map((fact) => [t(fact.label), <AskedValue key={fact.label} fact={fact} />] as const),
             [t('app.dryRun.delta'), <Money key="delta" fen={change.deltaFen} />],
+            ...(change.adjustment
+              ? [[t('app.billKind.adjustment'), <Money key="adjustment" fen={change.adjustment.totalFen} />] as const]
+              : []),
           ]}
         />
-        <PeriodTable before={change.before} after={change.after} />
-        {change.adjustment && <DraftBills bills={[change.adjustment]} />}
+        <Accordion disableGutters variant="outlined" sx={{ mt: 1 }} slotProps={{ transition: { unmountOnExit: true } }}>
+          <AccordionSummary expandIcon={<ExpandMore />}>{t('app.change.dryRun')}</AccordionSummary>
+          <AccordionDetails sx={{ overflowX: 'auto' }}>
+            <PeriodTable before={change.before} after={change.after} />
+            <DraftBills bills={change.adjustment ? [change.adjustment] : []} />
+          </AccordionDetails>
+        </Accordion>
       </CardContent>
     </Card>
   );
