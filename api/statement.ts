@@ -1,26 +1,27 @@
 import type { z } from 'zod';
 import type * as http from '../contract/http/leases';
 import type { readStatement } from '../db/queries/lease-history';
-import { billKeyName } from '../domain/bill-name';
+import { billKeyName, type Language } from '../domain/bill-name';
 import type { LeaseId } from '../domain/ids';
 
-const KINDS: Readonly<Record<string, string>> = {
-  bill: '出账',
-  voidBill: '账单作废',
-  payment: '收款',
-  creditUse: '预存抵扣',
-  waiver: '减免',
-  refundDue: '应退款',
-  refund: '退款',
-  depositMove: '押金结转',
-  opening: '期初余额',
+const KINDS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  bill: { zh: '出账', en: 'Billed' },
+  voidBill: { zh: '账单作废', en: 'Bill voided' },
+  payment: { zh: '收款', en: 'Payment' },
+  creditUse: { zh: '预存抵扣', en: 'Paid from the prepayment' },
+  waiver: { zh: '减免', en: 'Waived' },
+  refundDue: { zh: '应退款', en: 'To be refunded' },
+  refund: { zh: '退款', en: 'Refunded' },
+  depositMove: { zh: '押金结转', en: 'Deposit settled' },
+  opening: { zh: '期初余额', en: 'Opening balance' },
 };
 
 /** Keys name the bill after the lease (`bill/<lease>/<bill key>`); of a credit's use, the cause comes last. */
-function textOf(kind: string, key: string): string {
-  const name = KINDS[kind] ?? kind;
+function textOf(kind: string, key: string, language: Language): string {
+  const name = KINDS[kind]?.[language] ?? kind;
   if (kind !== 'bill' && kind !== 'voidBill') return name;
-  return `${name}（${billKeyName(key.split('/').slice(2).join('/'))}）`;
+  const bill = billKeyName(key.split('/').slice(2).join('/'), language);
+  return language === 'zh' ? `${name}（${bill}）` : `${name} (${bill})`;
 }
 
 /** The ledger's movements with their running balance: debit raises what the tenant owes. */
@@ -31,7 +32,8 @@ export function presentStatement(
   let balanceFen = read.openingFen;
   const entries = read.rows.map(({ at, kind, account, key, amountFen }) => {
     balanceFen += amountFen;
-    return { at, kind, account, text: textOf(kind, key), amountFen, balanceFen };
+    const texts = { text: textOf(kind, key, 'zh'), textEn: textOf(kind, key, 'en') };
+    return { at, kind, account, ...texts, amountFen, balanceFen };
   });
   const { openingFen, depositHeldFen, prepaymentFen } = read;
   return { leaseId, openingFen, closingFen: balanceFen, depositHeldFen, prepaymentFen, entries };

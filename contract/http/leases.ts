@@ -95,6 +95,7 @@ export const statement = z.object({
       kind: z.string(),
       account: z.string(),
       text: z.string(),
+      textEn: z.string(),
       amountFen: z.int(),
       balanceFen: z.int(),
     }),

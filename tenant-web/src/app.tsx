@@ -1,9 +1,10 @@
-import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { DotLoading } from 'antd-mobile';
 import { type ComponentType, lazy, Suspense } from 'react';
 import { createHashRouter, Navigate, RouterProvider } from 'react-router';
 import { ApiError } from './client/http';
 import { pendingOrder } from './client/pending-order';
+import { wayOut } from './client/signed-in';
 
 const page = (load: () => Promise<{ default: ComponentType }>) => {
   const Page = lazy(load);
@@ -29,14 +30,17 @@ const router = createHashRouter([
 ]);
 
 const onError = (error: Error): void => {
-  const signedOut = error instanceof ApiError && (error.status === 401 || error.status === 403);
-  if (signedOut) void router.navigate('/sign-in', { replace: true });
+  // A wrong code is a 401 too, and belongs to the form on which it was typed.
+  if (router.state.location.pathname === '/sign-in') return;
+  const way = wayOut(error, localStorage);
+  if (way) void router.navigate(way, { replace: true });
 };
 
 const retry = (count: number, error: Error): boolean => error instanceof ApiError && error.isOutage && count < 2;
 
 const queries = new QueryClient({
   queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
   defaultOptions: { queries: { retry, staleTime: 1000 } },
 });
 

@@ -1,6 +1,7 @@
 import { Button, ErrorBlock, NoticeBar } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../client/http';
+import { refusalText } from '../client/refusal-text';
 
 type Props = { error: Error; retry?: () => void; small?: boolean };
 
@@ -10,8 +11,7 @@ export function useFailureText(): (error: Error) => string {
   return (error) => {
     if (!(error instanceof ApiError)) return t('failure.page');
     if (error.isOutage) return t('failure.outage');
-    const words = (i18n.language === 'en' && error.problem?.detail) || error.problem?.title;
-    return words ?? t('failure.other', { status: error.status });
+    return error.problem ? refusalText(error.problem, i18n.language) : t('failure.other', { status: error.status });
   };
 }
 

@@ -31,6 +31,7 @@ export const en = {
     inbox:
       "No real SMS is sent in the demo: find the code in the simulator's inbox (/sms), whose address the platform prints at start.",
     enter: 'Sign in',
+    ended: 'Your session has ended. Please sign in again.',
     chooseOperator: 'You rent from several operators. Choose one:',
   },
   home: {

@@ -31,6 +31,7 @@ export const zhCN = {
     sent: '验证码已发送。',
     inbox: '演示环境不发真实短信：验证码在外部服务模拟器的“模拟短信收件箱”（/sms），地址在平台启动时打印。',
     enter: '登录',
+    ended: '登录已失效，请重新登录。',
     chooseOperator: '您在多家公寓有租约，请选择：',
   },
   home: {

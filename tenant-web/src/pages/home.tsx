@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router';
 import { isFinal } from '../../../domain/lease';
 import type { LeaseRow } from '../client/contract';
 import { api } from '../client/live';
+import { forgetSignedIn } from '../client/signed-in';
 import { LanguageButton } from '../components/language-button';
 import { Loaded } from '../components/loaded';
 import { PayButton } from '../components/pay-button';
@@ -69,6 +70,7 @@ function More({ lease }: { lease: LeaseRow }) {
   const out = useMutation({
     mutationFn: () => api.signOut(),
     onSettled: async () => {
+      forgetSignedIn(localStorage);
       queries.clear();
       await navigate('/sign-in');
     },

@@ -2,10 +2,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Input, List, NoticeBar } from 'antd-mobile';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import type { SignIn } from '../client/contract';
 import { ApiError } from '../client/http';
 import { api } from '../client/live';
+import { rememberSignedIn } from '../client/signed-in';
 import { Failure } from '../components/failure';
 import { LanguageButton } from '../components/language-button';
 import { VirtualTag } from '../components/tags';
@@ -38,6 +39,7 @@ function useSignIn() {
   const enter = useMutation({
     mutationFn: (body: SignIn) => api.signIn(body),
     onSuccess: async (session) => {
+      rememberSignedIn(localStorage);
       queries.clear();
       queries.setQueryData(['session'], session);
       await navigate('/', { replace: true });
@@ -67,6 +69,7 @@ export default function SignInPage() {
   const [phone, setPhone] = useState('');
   const [digits, setDigits] = useState('');
   const { code, enter, left, sent } = useSignIn();
+  const [params] = useSearchParams();
   const submit = (more: Partial<SignIn> = {}) => enter.mutate({ phone, code: digits, ...more });
   const needsChoice = enter.error instanceof ApiError && enter.error.problem?.code === 'OperatorChoiceNeeded';
   return (
@@ -76,6 +79,7 @@ export default function SignInPage() {
         <LanguageButton />
       </header>
       <main className="content">
+        {params.get('ended') === 'true' && !sent && <NoticeBar color="info" wrap content={t('signIn.ended')} />}
         <Form
           layout="vertical"
           footer={

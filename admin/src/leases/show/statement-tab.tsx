@@ -1,14 +1,16 @@
 import { Box, Skeleton, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslate } from 'react-admin';
+import { useLocaleState, useTranslate } from 'react-admin';
 import { formatInstant } from '../../components/instant';
 import { Money } from '../../components/money';
 import { Facts } from '../../components/panel';
 import { useData } from '../../components/use-app';
 import type { Statement } from '../../data/contract';
+import { withoutInnerMoves } from './statement-rows';
 
 function Entries({ entries }: { entries: Statement['entries'] }) {
   const t = useTranslate();
+  const [locale] = useLocaleState();
   return (
     <Table size="small">
       <TableHead>
@@ -20,11 +22,11 @@ function Entries({ entries }: { entries: Statement['entries'] }) {
         </TableRow>
       </TableHead>
       <TableBody>
-        {entries.map((entry, i) => (
+        {withoutInnerMoves(entries).map((entry, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: ledger entries are never reordered
           <TableRow key={i}>
             <TableCell sx={{ whiteSpace: 'nowrap' }}>{formatInstant(entry.at)}</TableCell>
-            <TableCell>{entry.text}</TableCell>
+            <TableCell>{locale === 'en' ? entry.textEn : entry.text}</TableCell>
             <TableCell align="right">
               <Money fen={entry.amountFen} />
             </TableCell>
