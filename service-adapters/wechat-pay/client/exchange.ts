@@ -1,0 +1,58 @@
+import { authorization, type Credentials } from '../signatures';
+
+export type Call = {
+  readonly method: 'GET' | 'POST';
+  /** With its query; what comes from outside is encoded already. */
+  readonly path: string;
+  readonly body?: object;
+};
+
+export type Reply = { readonly status: number; readonly headers: Headers; readonly body: string };
+
+/** A request under our signature. `failed` says why there is no reply: the request may have arrived or not. */
+export type Exchange = (call: Call) => Promise<Reply | { readonly failed: string }>;
+
+export type ExchangeOptions = {
+  readonly baseUrl: string;
+  readonly credentials: Credentials;
+  /** Asks the provider to sign with this key. */
+  readonly wantedSerial?: string;
+  readonly timeoutMs: number;
+  /** The provider's time as we know it. */
+  readonly now: () => number;
+};
+
+export function createExchange({ baseUrl, credentials, wantedSerial, timeoutMs, now }: ExchangeOptions): Exchange {
+  const origin = baseUrl.replace(/\/+$/, '');
+  return async (call) => {
+    const url = new URL(`${origin}${call.path}`);
+    const body = call.body === undefined ? '' : JSON.stringify(call.body);
+    const place = { method: call.method, path: `${url.pathname}${url.search}`, body };
+    try {
+      const response = await fetch(url, {
+        method: call.method,
+        headers: {
+          accept: 'application/json',
+          'content-type': 'application/json; charset=utf-8',
+          'user-agent': 'smart-apartment-platform', // the provider refuses requests without one
+          authorization: authorization(credentials, place, now()),
+          ...(wantedSerial === undefined ? {} : { 'wechatpay-serial': wantedSerial }),
+        },
+        ...(call.body === undefined ? {} : { body }),
+        redirect: 'error', // our signature holds for one address
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      return { status: response.status, headers: response.headers, body: await response.text() };
+    } catch (error) {
+      return { failed: `${call.method} ${url.pathname}: ${reason(error)}` };
+    }
+  };
+}
+
+/** The name alone: an address or a header in a message would carry order numbers into logs. */
+const reason = (error: unknown): string => {
+  if (!(error instanceof Error)) return 'no answer';
+  const { cause } = error;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return error.name === 'TimeoutError' ? 'no answer in time' : `no answer ${code}`.trim();
+};
