@@ -1,0 +1,16 @@
+export type PayerAction = 'pay' | 'insufficient-balance' | 'cancel';
+
+/**
+ * Opens the page that a payer is sent to (a page's address, a code's text, or the gateway's address with an order string) and presses a
+ * button on it, as a person would. Answers the page's address; for demos and tests.
+ * @throws Error when there is no such page.
+ */
+export async function pressButton(pageUrl: string, action: PayerAction): Promise<string> {
+  const opened = await fetch(pageUrl);
+  if (!opened.ok || !opened.url.includes('/alipay/cashier/'))
+    throw new Error(`no cashier page at the address: ${opened.status} ${await opened.text()}`);
+  const body = new URLSearchParams({ action });
+  const pressed = await fetch(`${opened.url}/payment`, { method: 'POST', body, redirect: 'manual' });
+  if (pressed.status !== 303) throw new Error(`the cashier page answered ${pressed.status}`);
+  return opened.url;
+}

@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { Router } from 'express';
+import { createSign, createVerify } from '../wire/rsa2';
+import { Book } from './book';
+import { cashierRoutes } from './cashier';
+import { type AlipayBook, bookOf, controlRoutes, settleAll } from './control';
+import { Faults } from './faults';
+import { gatewayRoutes } from './gateway';
+import { NoticeStore } from './notice-store';
+import { createNotifier } from './notifier';
+import type { State } from './state';
+
+export type AlipaySimulatorOptions = {
+  readonly appId: string;
+  readonly sellerId: string;
+  /** The merchant's key, under which its requests must be signed. */
+  readonly appPublicPem: string;
+  /** The provider's own, under which it answers and notifies. */
+  readonly alipayPrivatePem: string;
+  /** How payers' browsers reach it. */
+  readonly publicUrl: string;
+  /** Folder of its journals; memory only without it. */
+  readonly dataDir?: string;
+  /** Multiplies the documented gaps between notifications (0, 2, 10, 10 minutes, 1, 2, 6, 15 hours); 1 by default. */
+  readonly noticeGapScale?: number;
+  /** Opens `/alipay/control/*` to whoever has it; closed without it. */
+  readonly controlKey?: string;
+  readonly now?: () => number;
+  readonly log?: (message: string) => void;
+};
+
+export type AlipaySimulator = {
+  /** Gateway at `/alipay/gateway.do`, pages below `/alipay/cashier/`, control below `/alipay/control/`. */
+  readonly router: Router;
+  readonly faults: Faults;
+  book(): AlipayBook;
+  /** Ends at once whatever a bank was at. */
+  settleAll(): void;
+  /** Sends what an earlier life owed; to be called once the server listens. */
+  resume(): void;
+  close(): void;
+};
+
+/** Alipay as its merchants and payers meet it, without any money. */
+export function createAlipaySimulator(options: AlipaySimulatorOptions): AlipaySimulator {
+  const { dataDir, log, now = Date.now } = options;
+  const file = (name: string): string | undefined => (dataDir === undefined ? undefined : join(dataDir, name));
+  const faults = new Faults();
+  const store = new NoticeStore(file('alipay-notices.jsonl'));
+  const sign = createSign(options.alipayPrivatePem);
+  const gapScale = options.noticeGapScale ?? 1;
+  const notifier = createNotifier({ store, sign, faults, now, gapScale, ...(log === undefined ? {} : { log }) });
+  const timers = new Set<NodeJS.Timeout>();
+  const state: State = {
+    appId: options.appId,
+    sellerId: options.sellerId,
+    verify: createVerify([options.appPublicPem]),
+    sign,
+    book: new Book(file('alipay-trades.jsonl')),
+    notifier,
+    faults,
+    now,
+    publicUrl: options.publicUrl.replace(/\/$/, ''),
+    later: (ms, what) => {
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        what();
+      }, ms);
+      timers.add(timer.unref());
+    },
+  };
+  const router = Router().use(gatewayRoutes(state), cashierRoutes(state));
+  if (options.controlKey !== undefined) router.use(controlRoutes(state, store, options.controlKey));
+  return {
+    router,
+    faults,
+    book: () => bookOf(state, store),
+    settleAll: () => settleAll(state),
+    resume: () => {
+      notifier.resume();
+      settleAll(state); // what a bank was at when the earlier life ended
+    },
+    close: () => {
+      notifier.close();
+      for (const timer of timers) clearTimeout(timer);
+    },
+  };
+}

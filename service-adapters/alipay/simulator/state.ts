@@ -1,0 +1,23 @@
+import type { Sign, Verify } from '../wire/rsa2';
+import type { Book } from './book';
+import type { Faults } from './faults';
+import type { Notifier } from './notifier';
+
+/** The one merchant that the simulated provider knows, and everything it keeps of it. */
+export type State = {
+  readonly appId: string;
+  readonly sellerId: string;
+  readonly verify: Verify;
+  readonly sign: Sign;
+  readonly book: Book;
+  readonly notifier: Notifier;
+  readonly faults: Faults;
+  readonly now: () => number;
+  /** Where payers reach the pages, without a slash at its end. */
+  readonly publicUrl: string;
+  /** Runs later, unless the simulator stops first. */
+  readonly later: (ms: number, what: () => void) => void;
+};
+
+/** The payer at every simulated trade. */
+export const BUYER = { id: '2088722000000019', logonId: '138****0019' } as const;
