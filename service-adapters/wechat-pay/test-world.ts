@@ -54,7 +54,6 @@ export async function startSimulator(
     publicUrl: url,
     gapScale: 0.002,
     refundMs: 50,
-    controlToken: CONTROL_TOKEN,
     ...overrides,
   });
   app.use(simulator.router);

@@ -49,10 +49,14 @@ export function createExchange({ baseUrl, credentials, wantedSerial, timeoutMs, 
   };
 }
 
-/** The name alone: an address or a header in a message would carry order numbers into logs. */
+/** The name or code alone: an address or a header in a message would carry order numbers into logs. */
 const reason = (error: unknown): string => {
-  if (!(error instanceof Error)) return 'no answer';
-  const { cause } = error;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  return error.name === 'TimeoutError' ? 'no answer in time' : `no answer ${code}`.trim();
+  if (text(error, 'name') === 'TimeoutError') return 'no answer in time';
+  const cause = typeof error === 'object' && error !== null && 'cause' in error ? error.cause : undefined;
+  return `no answer ${text(cause, 'code')}`.trim();
+};
+
+const text = (value: unknown, name: string): string => {
+  const found: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+  return typeof found === 'string' ? found : '';
 };
