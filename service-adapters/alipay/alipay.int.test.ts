@@ -107,10 +107,11 @@ describe('paying with Alipay', () => {
     });
   });
 
-  it('takes no money for an order that has expired', async () => {
+  it('takes no money for an order that has expired, and tells its end though nobody asks', async () => {
     const order = ours({ expiresAt: new Date(Date.now() + 2_000).toISOString() });
     const page = await pressButton(await opened(order), 'cancel');
-    await new Promise((wake) => setTimeout(wake, 2_100));
+    await until(() => notices('payment').length === 1);
+    expect(notices('payment')).toMatchObject([{ order: { status: 'closed', paidAt: null } }]);
     await pressButton(page, 'pay');
     expect(await (await fetch(page)).text()).toContain('交易已关闭');
     expect(await world.alipay.query(order.outTradeNo)).toMatchObject({ value: { status: 'closed' } });

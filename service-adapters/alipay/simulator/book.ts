@@ -16,8 +16,11 @@ export class Book {
   readonly #trades = new Map<string, Trade>();
   readonly #tokens = new Map<string, string>();
   readonly #journal: Journal<TradeEntry>;
+  readonly #onExpired: (trade: Trade) => void;
 
-  constructor(file?: string) {
+  /** `onExpired` hears of a trade that ran out under its payer's eyes. */
+  constructor(file: string | undefined, onExpired: (trade: Trade) => void) {
+    this.#onExpired = onExpired;
     this.#journal = new Journal(file, (entry) => this.#apply(entry));
   }
 
@@ -105,7 +108,9 @@ export class Book {
     const { expiresAt = null, outTradeNo = '' } = trade?.request ?? {};
     const open = trade?.status === 'WAIT_BUYER_PAY' || trade?.status === 'OPENED';
     if (!open || expiresAt === null || now < expiresAt) return trade;
-    return this.#write({ kind: 'closed', outTradeNo, at: now }, outTradeNo);
+    const closed = this.#write({ kind: 'closed', outTradeNo, at: now }, outTradeNo);
+    if (closed.tradeNo !== null) this.#onExpired(closed);
+    return closed;
   }
 
   #write(entry: TradeEntry, outTradeNo: string): Trade {

@@ -30,6 +30,18 @@ function returnUrlOf(state: State, { request, tradeNo }: Trade): string | null {
   return url.toString();
 }
 
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** Looks at the trade when it runs out, so that its end is told in time though nobody asks. */
+export function watchExpiry(state: State, { token, status, request }: Trade): void {
+  if (status !== 'WAIT_BUYER_PAY' || request.expiresAt === null) return;
+  const ms = Math.min(request.expiresAt - state.now(), LONGEST_TIMER_MS);
+  state.later(ms, () => {
+    const found = state.book.findByToken(token, state.now());
+    if (found !== undefined) watchExpiry(state, found); // timers may come a little early
+  });
+}
+
 /** The money has moved; the merchant is told once, however often this is asked. */
 export function settle(state: State, trade: Trade): void {
   if (state.book.findByToken(trade.token, state.now())?.paidAt !== null) return;
@@ -58,6 +70,7 @@ export function cashierRoutes(state: State): Router {
     res.status(trade === undefined ? 404 : 200).set(PAGE_HEADERS);
     if (trade === undefined) return res.send(unknownTradePage());
     const entered = state.book.enter(trade, state.now());
+    if (trade.status === 'OPENED') watchExpiry(state, entered);
     return res.send(cashierPage(entered, returnUrlOf(state, entered)));
   });
   router.post('/alipay/cashier/:token/payment', express.urlencoded({ extended: false }), (req, res) => {

@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { Router } from 'express';
 import { createSign, createVerify } from '../wire/rsa2';
 import { Book } from './book';
-import { cashierRoutes } from './cashier';
+import { cashierRoutes, watchExpiry } from './cashier';
 import { type AlipayBook, bookOf, controlRoutes, settleAll } from './control';
 import { Faults } from './faults';
 import { gatewayRoutes } from './gateway';
 import { NoticeStore } from './notice-store';
 import { createNotifier } from './notifier';
 import type { State } from './state';
+import { notifyTrade } from './trade-notice';
 
 export type AlipaySimulatorOptions = {
   readonly appId: string;
@@ -56,7 +57,7 @@ export function createAlipaySimulator(options: AlipaySimulatorOptions): AlipaySi
     sellerId: options.sellerId,
     verify: createVerify([options.appPublicPem]),
     sign,
-    book: new Book(file('alipay-trades.jsonl')),
+    book: new Book(file('alipay-trades.jsonl'), (trade) => notifyTrade(state, trade)),
     notifier,
     faults,
     now,
@@ -79,6 +80,7 @@ export function createAlipaySimulator(options: AlipaySimulatorOptions): AlipaySi
     resume: () => {
       notifier.resume();
       settleAll(state); // what a bank was at when the earlier life ended
+      for (const trade of state.book.all()) watchExpiry(state, trade);
     },
     close: () => {
       notifier.close();
