@@ -66,7 +66,7 @@ async function idsOf(tx: Tx, search: string): Promise<readonly string[] | undefi
 async function found(tx: Tx, search: string | undefined): Promise<(query: import('knex').Knex.QueryBuilder) => void> {
   if (!search) return () => undefined;
   const ids = await idsOf(tx, search);
-  if (ids) return (query) => void query.whereRaw('id = ANY(?::uuid[])', [ids]);
+  if (ids) return (query) => void query.whereRaw('id = ANY(?::uuid[])', [[...ids]]);
   return (query) =>
     void query.where((any) => {
       for (const column of ['number', 'room_code', 'tenant_name']) any.orWhereILike(column, like(search));
