@@ -20,16 +20,18 @@ export type ImportJob = { readonly databaseUrl: string; readonly keys: PersonalD
 
 /** A person reads the first problems of a file, mends their cause and tries again. */
 const SHOWN_REFUSALS = 1_000;
+const SHOWN_IGNORED = 100;
 
-/** What the screen shows; `ignored` and `stored` stay with the stored run. */
-export const shownReport = ({ runId, dryRun, created, changed, unchanged, refused, refusedTotal }: ImportReport) => ({
+/** What the screen shows; `stored` stays with the stored run. */
+export const shownReport = ({ runId, dryRun, created, changed, unchanged, ...rest }: ImportReport) => ({
   runId,
   dryRun,
   created: { ...created },
   changed: { ...changed },
   unchanged: { ...unchanged },
-  refused: refused.slice(0, SHOWN_REFUSALS).map((refusal) => ({ ...refusal })),
-  refusedTotal,
+  refused: rest.refused.slice(0, SHOWN_REFUSALS).map((refusal) => ({ ...refusal })),
+  refusedTotal: rest.refusedTotal,
+  ignored: rest.ignored.slice(0, SHOWN_IGNORED).map((left) => ({ ...left })),
 });
 
 export type ShownReport = ReturnType<typeof shownReport>;

@@ -53,13 +53,19 @@ function answerOf(child: ChildProcess, patienceMs: number): Promise<ImportAnswer
   });
 }
 
+/** The reader of rolls speaks Chinese, a slash, and English in one sentence. */
+function inBothLanguages(text: string): { path: string; message: string; messageEn: string } {
+  const [message = text, messageEn = message] = text.split(' / ');
+  return { path: 'file', message, messageEn };
+}
+
 function outcome(answer: ImportAnswer): ShownReport {
   if (answer.ok) return answer.report;
   switch (answer.why) {
     case 'tooManyRows':
       throw new Refusal('ImportTooLarge');
     case 'unreadable':
-      throw new Refusal('InvalidInput', { detail: answer.text });
+      throw new Refusal('InvalidInput', { detail: answer.text, errors: [inBothLanguages(answer.text)] });
     case 'failed':
       throw Object.assign(new Error(answer.error.message), answer.error);
   }

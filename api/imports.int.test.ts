@@ -51,10 +51,28 @@ describe('an upload', () => {
     expect(good.body).toMatchObject({ created: { rooms: 1 }, refused: [{ row: 3 }] });
   });
 
+  it('says what of the file was not understood and is left out', async () => {
+    const [headings = '', row = ''] = ROLL.split('\n');
+    const coloured = await upload(admin, '', `${headings},颜色\n${row},红\n`);
+    expect(coloured.body).toMatchObject({
+      created: { rooms: 1 },
+      refused: [],
+      ignored: [{ sheet: '租金', heading: '颜色' }],
+    });
+  });
+
   it('is refused in words when it is no spreadsheet, no form, or from somebody who may not import', async () => {
     const binary = await upload(admin, '', 'PK\u0003\u0004 nonsense');
     expect([binary.status, binary.body.code]).toEqual([400, 'InvalidInput']);
     expect(binary.body.detail).toContain('Excel');
+    const nonsense = await upload(admin, '', '颜色;心情\n红;好\n');
+    expect(nonsense.body.errors).toEqual([
+      {
+        path: 'file',
+        message: expect.stringMatching(/^没有认出任何表头[^/]*$/),
+        messageEn: expect.stringMatching(/^no row of headings[^\p{Script=Han}]*$/u),
+      },
+    ]);
     expect((await admin.post('/v1/imports', {})).status).toBe(415);
     const finance = await addStaff(rig, admin, 'finance');
     expect((await upload(finance, '', ROLL)).status).toBe(403);

@@ -19,6 +19,8 @@ export const importReport = z.object({
   /** The first thousand of `refusedTotal`. */
   refused: z.array(z.object({ sheet: z.string(), row: z.int(), column: z.string().nullable(), reason: z.string() })),
   refusedTotal: z.int(),
+  /** The first hundred sheets (without heading) and columns that were not understood and are left out. */
+  ignored: z.array(z.object({ sheet: z.string(), column: z.string(), heading: z.string() })),
 });
 
 export const importRun = z.object({ id: z.string(), at: instant, fileName: z.string(), report: importReport });

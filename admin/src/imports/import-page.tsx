@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Title, useTranslate } from 'react-admin';
 import { Panel } from '../components/panel';
+import { Refusal } from '../components/refusal';
 import { useData } from '../components/use-app';
 import { isEmpty, ReportView } from './report-view';
 
@@ -73,11 +74,7 @@ export default function ImportPage() {
         </Typography>
         <FilePicker file={file} pick={choose} />
         {running.isPending && <LinearProgress sx={{ mt: 2 }} />}
-        {running.error && (
-          <Alert severity="error" sx={{ mt: 2 }}>
-            {t(running.error.message, { _: running.error.message })}
-          </Alert>
-        )}
+        <Refusal error={running.error} />
       </Panel>
       {report && (
         <Panel title={t(report.dryRun ? 'app.import.dryRunResult' : 'app.import.result')}>

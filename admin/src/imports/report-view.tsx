@@ -65,6 +65,24 @@ function Refused({ refused, refusedTotal }: Pick<ImportReport, 'refused' | 'refu
   );
 }
 
+/** What the file has and the platform does not take: a heading that it does not know, a sheet without one that it does. */
+function IgnoredParts({ ignored }: Pick<ImportReport, 'ignored'>) {
+  const t = useTranslate();
+  if (ignored.length === 0) return null;
+  return (
+    <Alert severity="info" sx={{ mt: 2 }} data-testid="import-ignored">
+      {t('app.import.ignored')}
+      {ignored.map(({ sheet, column, heading }) => (
+        <div key={`${sheet}/${column}`}>
+          {heading === ''
+            ? t('app.import.ignoredSheet', { sheet })
+            : t('app.import.ignoredColumn', { sheet, column, heading })}
+        </div>
+      ))}
+    </Alert>
+  );
+}
+
 /** No cell of the file was understood: another sort of file, or headings of its own. */
 export const isEmpty = ({ created, changed, unchanged, refused }: ImportReport): boolean =>
   refused.length === 0 && [created, changed, unchanged].flatMap(Object.values).every((count) => count === 0);
@@ -72,10 +90,11 @@ export const isEmpty = ({ created, changed, unchanged, refused }: ImportReport):
 /** What an import would do, or did: counts by kind, and every refused cell with its place and reason. */
 export function ReportView({ report }: { report: ImportReport }) {
   const t = useTranslate();
-  if (isEmpty(report)) return <Alert severity="warning">{t('app.import.nothing')}</Alert>;
+  const empty = isEmpty(report);
   return (
     <div>
-      <Counts report={report} />
+      {empty ? <Alert severity="warning">{t('app.import.nothing')}</Alert> : <Counts report={report} />}
+      <IgnoredParts ignored={report.ignored} />
       {report.refused.length > 0 && <Refused refused={report.refused} refusedTotal={report.refusedTotal} />}
     </div>
   );

@@ -71,6 +71,9 @@ export const workWords = {
     done: 'Imported',
     nothing:
       'Nothing in this file was recognised, so there is nothing to import. Download the template and fill in its sheets and columns.',
+    ignored: 'Not understood, and left out:',
+    ignoredSheet: 'Sheet “%{sheet}”',
+    ignoredColumn: '“%{sheet}”, column %{column} “%{heading}”',
     confirm: 'Import',
     skipBadRows: 'Skip bad rows and import the rest',
     kind: 'Kind',
