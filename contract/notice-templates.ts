@@ -50,6 +50,37 @@ export const NOTICE_TEMPLATES = {
       text: 'The bill “{bill:text}” for {room:text} was due on {dueOn:day} (days overdue: {days:count}); {amount:yuan} is open. Late fees accrue, and under the contract the door and power may be restricted. Payment restores them automatically.',
     },
   },
+  /** Several bills of one lease on one day: one message with their total instead of one for each. */
+  remindersUpcoming: {
+    zh: {
+      title: '{count:count} 笔账单即将到期，合计 {amount:yuan}',
+      text: '{room:text}有 {count:count} 笔账单即将到期，合计还有 {amount:yuan} 未付：{bills:text}。请按时支付。',
+    },
+    en: {
+      title: 'Bills fall due soon ({count:count}): {amount:yuan}',
+      text: 'Bills for {room:text} fall due soon ({count:count}); {amount:yuan} is still open in all: {bills:text}. Please pay in time.',
+    },
+  },
+  remindersDue: {
+    zh: {
+      title: '{count:count} 笔账单今天到期，合计 {amount:yuan}',
+      text: '{room:text}有 {count:count} 笔账单今天到期，合计还有 {amount:yuan} 未付：{bills:text}。请今天支付。',
+    },
+    en: {
+      title: 'Bills are due today ({count:count}): {amount:yuan}',
+      text: 'Bills for {room:text} are due today ({count:count}); {amount:yuan} is still open in all: {bills:text}. Please pay today.',
+    },
+  },
+  remindersOverdue: {
+    zh: {
+      title: '{count:count} 笔账单已逾期，合计 {amount:yuan}',
+      text: '{room:text}有 {count:count} 笔账单已逾期，合计欠 {amount:yuan}：{bills:text}。逾期会产生滞纳金，并可能按合同约定限制门锁和用电。付款后自动恢复。',
+    },
+    en: {
+      title: 'Bills are overdue ({count:count}): {amount:yuan}',
+      text: 'Bills for {room:text} are overdue ({count:count}); {amount:yuan} is open in all: {bills:text}. Late fees accrue, and under the contract the door and power may be restricted. Payment restores them automatically.',
+    },
+  },
   /** The served notice that a lock-out rests on. */
   arrearsNotice: {
     zh: {

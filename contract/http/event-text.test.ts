@@ -31,6 +31,13 @@ describe('an event of the timeline', () => {
     );
   });
 
+  test('of one message about several bills names them all', () => {
+    const data = { ...DATA, billKey: 'period/2027-01-01', also: ['period/2027-03-01'] };
+    expect(eventText('reminded', data, 'en')).toBe(
+      'The tenant was reminded to pay (rent bill from 2027-01-01, rent bill from 2027-03-01)',
+    );
+  });
+
   test('of a lock-out names what was done once', () => {
     expect(eventText('restricted', DATA)).toBe('锁门断电：账单已逾期');
     expect(eventText('restricted', DATA, 'en')).toBe('Door locked and power cut: bills are overdue');

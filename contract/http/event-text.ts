@@ -42,6 +42,10 @@ const billOf = (data: Data, locale: Language): string => {
   return billKindName(Object.hasOwn(BILL_KIND_NAMES, kind) ? (kind as BillKind) : 'oneOff', locale);
 };
 
+/** Bills that one message was about: the first, and those told together with it. */
+const remindedOf = ({ words, data }: Facts): string[] =>
+  [word(data, 'billKey'), ...(Array.isArray(data.also) ? data.also.map(String) : [])].map(words.bill);
+
 const TEXTS: Readonly<Record<string, Sentences>> = {
   signed: { zh: ({ words }) => words.status.signed, en: ({ words }) => words.status.signed },
   imported: { zh: () => '由房源表导入', en: () => 'Imported from the rent roll' },
@@ -55,8 +59,8 @@ const TEXTS: Readonly<Record<string, Sentences>> = {
     en: ({ yuan }) => `Payment of ${yuan('amountFen')} received`,
   },
   reminded: {
-    zh: ({ words, data }) => `已提醒租客缴费（${words.bill(word(data, 'billKey'))}）`,
-    en: ({ words, data }) => `The tenant was reminded to pay (${words.bill(word(data, 'billKey'))})`,
+    zh: (facts) => `已提醒租客缴费（${remindedOf(facts).join('、')}）`,
+    en: (facts) => `The tenant was reminded to pay (${remindedOf(facts).join(', ')})`,
   },
   termsChanged: {
     zh: ({ words, data, day }) => `${words.changes[word(data, 'kind')] ?? '租约变更'}，租期至${day('endsOn')}`,
