@@ -67,18 +67,20 @@ export async function startSimulator(
   };
 }
 
+export const configOf = (baseUrl: string, overrides: Partial<WechatPayConfig> = {}): WechatPayConfig => ({
+  appid: MERCHANT.appid,
+  mchid: MERCHANT.mchid,
+  merchantSerial: MERCHANT.serial,
+  merchantPrivatePem: MERCHANT_KEYS.privateKey,
+  apiV3Key: API_V3_KEY,
+  baseUrl,
+  simulated: true,
+  timeoutMs: 3_000,
+  ...overrides,
+});
+
 export const clientOf = (baseUrl: string, overrides: Partial<WechatPayConfig> = {}): WechatPay =>
-  createWechatPay({
-    appid: MERCHANT.appid,
-    mchid: MERCHANT.mchid,
-    merchantSerial: MERCHANT.serial,
-    merchantPrivatePem: MERCHANT_KEYS.privateKey,
-    apiV3Key: API_V3_KEY,
-    baseUrl,
-    simulated: true,
-    timeoutMs: 3_000,
-    ...overrides,
-  });
+  createWechatPay(configOf(baseUrl, overrides));
 
 /** Our server, as far as the provider sees it: takes notices, and tells what it was told. */
 export type Listener = {

@@ -27,6 +27,7 @@ const OPEN_CODES: ReadonlySet<string> = new Set([
   'RATELIMIT_EXCEEDED',
   'USERPAYING',
   'ACCEPT',
+  'STATEMENT_CREATING',
   'SIGN_ERROR',
 ]);
 

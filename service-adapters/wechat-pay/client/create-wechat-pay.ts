@@ -1,14 +1,8 @@
-import { createPrivateKey } from 'node:crypto';
 import type { Acknowledgement, PaymentProvider } from '../../payment-provider';
-import type { Credentials } from '../signatures';
-import { createAsk } from './ask';
-import { downloadCertificates } from './certificates';
 import type { WechatPayConfig } from './config';
-import { createExchange } from './exchange';
+import { connect } from './connection';
 import { createNoticeReader } from './notices';
 import { createOrders } from './orders';
-import { createPlatformKeys } from './platform-keys';
-import { createProviderClock } from './provider-clock';
 import { createRefunds } from './refunds';
 
 export type WechatPay = PaymentProvider & {
@@ -18,8 +12,6 @@ export type WechatPay = PaymentProvider & {
    */
   loadKeys(): Promise<boolean>;
 };
-
-const TIMEOUT_MS = 10_000;
 
 /** The status decides; the body is read by people only. */
 const acknowledge = (taken: boolean): Acknowledgement =>
@@ -32,31 +24,13 @@ const acknowledge = (taken: boolean): Acknowledgement =>
  * @throws Error when a key of the configuration is none.
  */
 export function createWechatPay(config: WechatPayConfig): WechatPay {
-  if (Buffer.byteLength(config.apiV3Key) !== 32) throw new Error('the APIv3 key is not 32 characters long');
-  const { appid, mchid, merchantSerial, apiV3Key, publicKey } = config;
-  const wallClock = config.clock ?? Date.now;
-  const clock = createProviderClock(wallClock);
-  const credentials: Credentials = { mchid, serial: merchantSerial, key: createPrivateKey(config.merchantPrivatePem) };
-  const exchange = createExchange({
-    baseUrl: config.baseUrl,
-    credentials,
-    timeoutMs: config.timeoutMs ?? TIMEOUT_MS,
-    now: clock.now,
-    ...(publicKey === undefined ? {} : { wantedSerial: publicKey.id }),
-  });
-  const keys = createPlatformKeys({
-    clock: clock.now,
-    download: () => downloadCertificates(exchange, apiV3Key, clock.now),
-    ...(publicKey === undefined ? {} : { configured: publicKey }),
-  });
-  const ask = createAsk({ exchange, keys, clock, believeUnsignedRefusals: config.believeUnsignedRefusals ?? false });
-  const merchant = { appid, mchid };
+  const { ask, keys, clock, credentials, merchant, aheadMs } = connect(config);
   return {
     channel: 'wechat',
     simulated: config.simulated,
     ...createOrders({ ask, merchant, credentials, now: clock.now }),
     ...createRefunds(ask),
-    readNotice: createNoticeReader({ keys, merchant, apiV3Key, aheadMs: () => clock.now() - wallClock() }),
+    readNotice: createNoticeReader({ keys, merchant, apiV3Key: config.apiV3Key, aheadMs }),
     acknowledge,
     loadKeys: keys.load,
   };

@@ -9,10 +9,15 @@ export type Call = {
 
 export type Reply = { readonly status: number; readonly headers: Headers; readonly body: string };
 
-/** A request under our signature. `failed` says why there is no reply: the request may have arrived or not. */
-export type Exchange = (call: Call) => Promise<Reply | { readonly failed: string }>;
+type Failed = { readonly failed: string };
 
-export type ExchangeOptions = {
+/** A request under our signature. */
+export type Send = (call: Call, timeoutMs?: number) => Promise<Response>;
+
+/** `failed` says why there is no reply: the request may have arrived or not. */
+export type Exchange = (call: Call) => Promise<Reply | Failed>;
+
+export type SendOptions = {
   readonly baseUrl: string;
   readonly credentials: Credentials;
   /** Asks the provider to sign with this key. */
@@ -22,35 +27,41 @@ export type ExchangeOptions = {
   readonly now: () => number;
 };
 
-export function createExchange({ baseUrl, credentials, wantedSerial, timeoutMs, now }: ExchangeOptions): Exchange {
+export function createSend({ baseUrl, credentials, wantedSerial, timeoutMs, now }: SendOptions): Send {
   const origin = baseUrl.replace(/\/+$/, '');
-  return async (call) => {
+  return (call, patienceMs = timeoutMs) => {
     const url = new URL(`${origin}${call.path}`);
     const body = call.body === undefined ? '' : JSON.stringify(call.body);
     const place = { method: call.method, path: `${url.pathname}${url.search}`, body };
+    return fetch(url, {
+      method: call.method,
+      headers: {
+        accept: 'application/json',
+        'content-type': 'application/json; charset=utf-8',
+        'user-agent': 'smart-apartment-platform', // the provider refuses requests without one
+        authorization: authorization(credentials, place, now()),
+        ...(wantedSerial === undefined ? {} : { 'wechatpay-serial': wantedSerial }),
+      },
+      ...(call.body === undefined ? {} : { body }),
+      redirect: 'error', // our signature holds for one address
+      signal: AbortSignal.timeout(patienceMs),
+    });
+  };
+}
+
+export function createExchange(send: Send): Exchange {
+  return async (call) => {
     try {
-      const response = await fetch(url, {
-        method: call.method,
-        headers: {
-          accept: 'application/json',
-          'content-type': 'application/json; charset=utf-8',
-          'user-agent': 'smart-apartment-platform', // the provider refuses requests without one
-          authorization: authorization(credentials, place, now()),
-          ...(wantedSerial === undefined ? {} : { 'wechatpay-serial': wantedSerial }),
-        },
-        ...(call.body === undefined ? {} : { body }),
-        redirect: 'error', // our signature holds for one address
-        signal: AbortSignal.timeout(timeoutMs),
-      });
+      const response = await send(call);
       return { status: response.status, headers: response.headers, body: await response.text() };
     } catch (error) {
-      return { failed: `${call.method} ${url.pathname}: ${reason(error)}` };
+      return { failed: `${call.method} ${call.path.split('?')[0]}: ${reason(error)}` };
     }
   };
 }
 
 /** The name or code alone: an address or a header in a message would carry order numbers into logs. */
-const reason = (error: unknown): string => {
+export const reason = (error: unknown): string => {
   if (text(error, 'name') === 'TimeoutError') return 'no answer in time';
   const cause = typeof error === 'object' && error !== null && 'cause' in error ? error.cause : undefined;
   return `no answer ${text(cause, 'code')}`.trim();

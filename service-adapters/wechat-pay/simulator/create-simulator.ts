@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { createBillDesk } from './bill-desk';
 import { Book } from './book';
 import { createCalls } from './calls';
 import { controlRoutes } from './control-routes';
@@ -60,7 +61,7 @@ export function createWechatPaySimulator(options: WechatPaySimulatorOptions): We
   const refundMs = options.refundMs ?? REFUND_MS;
   const calls = createCalls({ book, faults, teller, merchant, publicUrl, refundMs, now });
   const router = Router();
-  router.use(merchantRoutes({ calls, faults, platform, merchant, now }));
+  router.use(merchantRoutes({ calls, bills: createBillDesk(book, publicUrl), faults, platform, merchant, now }));
   router.use(payerRoutes({ book, faults, teller, merchant, now }));
   if (controlToken !== undefined) router.use(controlRoutes({ token: controlToken, book, faults, platform }));
   teller.resume();

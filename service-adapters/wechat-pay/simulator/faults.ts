@@ -34,6 +34,8 @@ export const Fault = z.discriminatedUnion('kind', [
     delayMs,
     times,
   }),
+  /** A bill's file does not have the hash that was promised. */
+  z.strictObject({ kind: z.literal('bill'), how: z.literal('changed'), times }),
   /** A refund is PROCESSING for `delayMs` and ends like this, or is refused for want of balance. */
   z.strictObject({
     kind: z.literal('refund'),
