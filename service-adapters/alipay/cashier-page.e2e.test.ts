@@ -22,9 +22,9 @@ it('a person on a phone fails to pay, then pays, and goes back to the merchant w
   if (opened.kind !== 'ok' || opened.value.kind !== 'page') throw new Error('no page');
   const page = await openPage(browser, PHONE);
   await page.goto(opened.value.url);
-  expect(await page.locator('.banner').innerText()).toContain('模拟');
+  expect(await page.locator('.banner').textContent()).toContain('模拟');
   await page.getByRole('button', { name: '付款失败：余额不足' }).click();
-  expect(await page.getByRole('alert').innerText()).toContain('余额不足');
+  expect(await page.getByRole('alert').textContent()).toContain('余额不足');
   await page.getByRole('button', { name: '确认付款' }).click();
   await page.getByRole('heading', { name: '支付成功（模拟）' }).waitFor();
   const overflow = await page.evaluate('document.documentElement.scrollWidth > innerWidth');

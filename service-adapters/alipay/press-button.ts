@@ -14,3 +14,12 @@ export async function pressButton(pageUrl: string, action: PayerAction): Promise
   if (pressed.status !== 303) throw new Error(`the cashier page answered ${pressed.status}`);
   return opened.url;
 }
+
+/** The same on the page on which a payer lets the merchant deduct, or ends it again. @throws Error when there is no such page. */
+export async function answerAgreement(pageUrl: string, action: 'sign' | 'end'): Promise<void> {
+  const opened = await fetch(pageUrl);
+  if (!opened.url.includes('/alipay/agreement/')) throw new Error(`no agreement page: ${await opened.text()}`);
+  const body = new URLSearchParams({ action });
+  const pressed = await fetch(`${opened.url}/answer`, { method: 'POST', body, redirect: 'manual' });
+  if (pressed.status !== 303) throw new Error(`the agreement page answered ${pressed.status}`);
+}

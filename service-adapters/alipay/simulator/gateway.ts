@@ -1,5 +1,6 @@
 import express, { type Request, type Response, Router } from 'express';
 import { PAGE_HEADERS } from '../../simulator/html';
+import { AGREEMENT_METHODS, signOnPage } from './agreement/methods';
 import { type Body, outOfService } from './answer';
 import { isRefusal } from './book';
 import type { AnswerFault } from './faults';
@@ -21,8 +22,9 @@ const PAGE_METHODS: Readonly<Record<string, PageMethod>> = {
   'alipay.trade.wap.pay': payOnPage,
   // The real one is taken by Alipay's app; a browser that is given the order string sees the same cashier.
   'alipay.trade.app.pay': payOnPage,
+  'alipay.user.agreement.page.sign': signOnPage,
 };
-const METHODS: Readonly<Record<string, Method>> = { ...TRADE_METHODS, ...REFUND_METHODS };
+const METHODS: Readonly<Record<string, Method>> = { ...TRADE_METHODS, ...REFUND_METHODS, ...AGREEMENT_METHODS };
 
 /** Longer than any client waits. */
 const NEVER_MS = 60_000;

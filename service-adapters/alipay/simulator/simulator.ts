@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { Router } from 'express';
 import { createSign, createVerify } from '../wire/rsa2';
+import { AgreementBook } from './agreement/book';
+import { agreementRoutes } from './agreement/pages';
 import { Book } from './book';
 import { cashierRoutes, watchExpiry } from './cashier';
 import { type AlipayBook, bookOf, controlRoutes, settleAll } from './control';
@@ -58,6 +60,7 @@ export function createAlipaySimulator(options: AlipaySimulatorOptions): AlipaySi
     verify: createVerify([options.appPublicPem]),
     sign,
     book: new Book(file('alipay-trades.jsonl'), (trade) => notifyTrade(state, trade)),
+    agreements: new AgreementBook(file('alipay-agreements.jsonl')),
     notifier,
     faults,
     now,
@@ -70,7 +73,7 @@ export function createAlipaySimulator(options: AlipaySimulatorOptions): AlipaySi
       timers.add(timer.unref());
     },
   };
-  const router = Router().use(gatewayRoutes(state), cashierRoutes(state));
+  const router = Router().use(gatewayRoutes(state), cashierRoutes(state), agreementRoutes(state));
   if (options.controlKey !== undefined) router.use(controlRoutes(state, store, options.controlKey));
   return {
     router,

@@ -1,4 +1,5 @@
 import type { Sign, Verify } from '../wire/rsa2';
+import type { AgreementBook } from './agreement/book';
 import type { Book } from './book';
 import type { Faults } from './faults';
 import type { Notifier } from './notifier';
@@ -10,6 +11,7 @@ export type State = {
   readonly verify: Verify;
   readonly sign: Sign;
   readonly book: Book;
+  readonly agreements: AgreementBook;
   readonly notifier: Notifier;
   readonly faults: Faults;
   readonly now: () => number;
