@@ -173,6 +173,15 @@ describe('a deduction', () => {
     await until(() => payments().length === 1);
   });
 
+  it('that the bank declines in the end is closed, and told', async () => {
+    const agreementNo = await signed();
+    world.simulator.faults.arm({ at: 'answer', on: 'alipay.trade.pay', kind: 'rejected-later', delayMs: 50 });
+    expect(await agreements.deduct(deductionOf(agreementNo))).toMatchObject({ value: { status: 'waiting' } });
+    await until(() => payments().length === 1);
+    expect(payments()).toMatchObject([{ order: { status: 'closed', paidAt: null } }]);
+    expect(await world.alipay.query('deduct_1')).toMatchObject({ value: { status: 'closed' } });
+  });
+
   it('without money is refused with the reason, and works later', async () => {
     const agreementNo = await signed();
     world.simulator.faults.arm({ at: 'answer', on: 'alipay.trade.pay', kind: 'insufficient-balance' });

@@ -68,6 +68,13 @@ export class Book {
     return this.#write({ kind: 'paid', outTradeNo, at: now }, outTradeNo);
   }
 
+  /** The bank has declined what the payer had confirmed. */
+  giveUp(trade: Trade, now: number): Trade {
+    const { outTradeNo } = trade.request;
+    const paying = this.#trades.get(outTradeNo)?.status === 'PAYING';
+    return paying ? this.#write({ kind: 'closed', outTradeNo, at: now }, outTradeNo) : trade;
+  }
+
   close(outTradeNo: string, now: number): Trade | TradeRefusal {
     const trade = this.find(outTradeNo, now);
     if (trade === undefined) return 'ACQ.TRADE_NOT_EXIST';

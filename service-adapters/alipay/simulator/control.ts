@@ -16,6 +16,11 @@ export type AlipayBook = {
     readonly paidAt: string | null;
     readonly refunds: readonly { readonly requestNo: string; readonly amountFen: number; readonly done: boolean }[];
   }[];
+  readonly transfers: readonly {
+    readonly outBizNo: string;
+    readonly amountFen: number;
+    readonly status: string;
+  }[];
   readonly notices: readonly {
     readonly id: string;
     readonly outTradeNo: string;
@@ -34,6 +39,11 @@ export function bookOf(state: State, store: NoticeStore): AlipayBook {
       paidAt: paidAt === null ? null : new Date(paidAt).toISOString(),
       refunds: refunds.map(({ requestNo, amountFen, doneAt }) => ({ requestNo, amountFen, done: doneAt !== null })),
     })),
+    transfers: state.transfers.all().map(({ request, status }) => ({
+      outBizNo: request.outBizNo,
+      amountFen: request.amountFen,
+      status,
+    })),
     notices: store.all().map(({ id, fields, tries, state: noticeState }) => ({
       id,
       outTradeNo: fields.out_trade_no ?? '',
@@ -45,6 +55,7 @@ export function bookOf(state: State, store: NoticeStore): AlipayBook {
 
 /** Ends everything that a bank was at. */
 export function settleAll(state: State): void {
+  for (const { request } of state.transfers.all()) state.transfers.end(request.outBizNo, state.now());
   for (const trade of state.book.all()) {
     if (trade.status === 'PAYING') settle(state, trade);
     for (const { requestNo, doneAt } of trade.refunds)

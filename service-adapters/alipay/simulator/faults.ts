@@ -14,6 +14,10 @@ const ANSWER_FAULTS = [
   'insufficient-balance',
   /** Accepted and settled `delayMs` later: 10003 at a deduction, no status yet at a refund, DEALING at a transfer. */
   'in-progress',
+  /** Accepted and given up `delayMs` later: the trade of a deduction closes, a transfer fails. */
+  'rejected-later',
+  /** A transfer that arrives, and comes back `delayMs` later. */
+  'returned-later',
 ] as const;
 
 /** What can go wrong at a notification. */

@@ -8,6 +8,7 @@ import { refusedPage } from './pages';
 import { REFUND_METHODS } from './refund-methods';
 import type { State } from './state';
 import { type Call, cashierUrl, type Method, openTrade, TRADE_METHODS } from './trade-methods';
+import { TRANSFER_METHODS } from './transfer/methods';
 import { mergedFields, verifyRequest } from './verify-request';
 
 /** Answers a payer's browser with an address to go to, or with a refusal. */
@@ -24,7 +25,12 @@ const PAGE_METHODS: Readonly<Record<string, PageMethod>> = {
   'alipay.trade.app.pay': payOnPage,
   'alipay.user.agreement.page.sign': signOnPage,
 };
-const METHODS: Readonly<Record<string, Method>> = { ...TRADE_METHODS, ...REFUND_METHODS, ...AGREEMENT_METHODS };
+const METHODS: Readonly<Record<string, Method>> = {
+  ...TRADE_METHODS,
+  ...REFUND_METHODS,
+  ...AGREEMENT_METHODS,
+  ...TRANSFER_METHODS,
+};
 
 /** Longer than any client waits. */
 const NEVER_MS = 60_000;

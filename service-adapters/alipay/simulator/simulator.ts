@@ -12,6 +12,7 @@ import { NoticeStore } from './notice-store';
 import { createNotifier } from './notifier';
 import type { State } from './state';
 import { notifyTrade } from './trade-notice';
+import { TransferBook } from './transfer/book';
 
 export type AlipaySimulatorOptions = {
   readonly appId: string;
@@ -60,6 +61,7 @@ export function createAlipaySimulator(options: AlipaySimulatorOptions): AlipaySi
     verify: createVerify([options.appPublicPem]),
     sign,
     book: new Book(file('alipay-trades.jsonl'), (trade) => notifyTrade(state, trade)),
+    transfers: new TransferBook(file('alipay-transfers.jsonl')),
     agreements: new AgreementBook(file('alipay-agreements.jsonl')),
     notifier,
     faults,

@@ -3,6 +3,7 @@ import type { AgreementBook } from './agreement/book';
 import type { Book } from './book';
 import type { Faults } from './faults';
 import type { Notifier } from './notifier';
+import type { TransferBook } from './transfer/book';
 
 /** The one merchant that the simulated provider knows, and everything it keeps of it. */
 export type State = {
@@ -12,6 +13,7 @@ export type State = {
   readonly sign: Sign;
   readonly book: Book;
   readonly agreements: AgreementBook;
+  readonly transfers: TransferBook;
   readonly notifier: Notifier;
   readonly faults: Faults;
   readonly now: () => number;

@@ -8,6 +8,7 @@ import type { PageMethod } from '../gateway';
 import { BUYER, type State } from '../state';
 import type { Trade } from '../trade';
 import { type Method, openTrade } from '../trade-methods';
+import { notifyTrade } from '../trade-notice';
 import type { Agreement } from './book';
 import { notifyAgreement } from './notice';
 
@@ -116,6 +117,11 @@ const describe = (trade: Trade, total: string) => ({
   total_amount: total,
 });
 
+function giveUp(state: State, trade: Trade): void {
+  const closed = state.book.giveUp(trade, state.now());
+  if (closed.status === 'TRADE_CLOSED') notifyTrade(state, closed);
+}
+
 /** A deduction. One that was refused leaves no trade behind that the merchant could find. */
 const pay: Method = (state, call) => {
   const refused = refuseDeduction(state, call.biz);
@@ -127,13 +133,14 @@ const pay: Method = (state, call) => {
   if (known.paidAt !== null) return refusal('ACQ.TRADE_HAS_SUCCESS');
   if (known.status === 'TRADE_CLOSED') return refusal('ACQ.TRADE_HAS_CLOSE');
   if (known.status === 'PAYING') return inProgress(describe(known, total));
-  const fault = state.faults.takeAnswer(call.method, ['insufficient-balance', 'in-progress']);
+  const fault = state.faults.takeAnswer(call.method, ['insufficient-balance', 'in-progress', 'rejected-later']);
   if (fault?.kind === 'insufficient-balance') return refusal('ACQ.BUYER_BALANCE_NOT_ENOUGH', '买家余额不足');
   const entered = state.book.enter(known, state.now());
   watchExpiry(state, entered);
   if (fault !== undefined) {
     const began = state.book.begin(entered);
-    state.later(fault.delayMs, () => settle(state, began));
+    const end = fault.kind === 'in-progress' ? settle : giveUp;
+    state.later(fault.delayMs, () => end(state, began));
     return inProgress(describe(began, total));
   }
   settle(state, entered);
