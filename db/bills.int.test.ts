@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Knex } from 'knex';
+import { localDate } from '../domain/calendar';
 import type { LeaseId, PaymentId } from '../domain/ids';
 import { fen } from '../domain/money';
 import { type TestDatabase, testDatabase } from '../test/harness/database';
-import { balance, billedLines, issueBills, openBills, voidBill } from './bills';
+import { balance, billedLines, billedSoFar, issueBills, openBills, voidBill } from './bills';
 import { openDatabase } from './knex';
+import { insertSignedLease } from './leases';
 import { applyPayment, storePayment } from './payments';
-import { aDraft, aLease, aPlace, newId, type Place, plainDecision } from './testing';
+import { aDraft, aLease, aNewLease, aPlace, newId, type Place, plainDecision } from './testing';
 import { withLease, withOperator } from './tx';
 
 let database: TestDatabase;
@@ -154,6 +156,27 @@ describe('issuing bills', () => {
     const before = await rowCounts();
     expect(await takeBack()).toEqual({ open: [], prepaymentFen: 100_000 });
     expect(await rowCounts()).toEqual(before);
+  });
+});
+
+describe('a lease that was taken over running', () => {
+  const takenOver = async (data: Readonly<Record<string, string>>) => {
+    const own = await aPlace(db);
+    const billedUntil = localDate('2026-05-01');
+    const events = [{ key: 'imported', kind: 'imported', data }];
+    const lease = aNewLease(own, { source: 'imported', billedUntil, events });
+    return withOperator(db, own.operatorId, async (tx) => {
+      await insertSignedLease(tx, lease);
+      return billedSoFar(tx, lease.id);
+    });
+  };
+
+  it('has days that were billed elsewhere, up to the first day that was left to us', async () => {
+    expect(await takenOver({ billedFrom: '2026-04-01' })).toMatchObject([{ kind: 'opening', until: '2026-04-01' }]);
+  });
+
+  it('is never billed again for its past when that day was not noted', async () => {
+    expect(await takenOver({ by: 'system' })).toMatchObject([{ kind: 'opening', until: '2026-05-01' }]);
   });
 });
 

@@ -116,11 +116,12 @@ export async function billedLines(tx: Tx, leaseId: LeaseId): Promise<readonly St
 
 /**
  * What a change of terms is compared with: every line of the bills that stand. A lease that was taken over running has days that were
- * billed elsewhere; a line of nothing, up to the first day that was left to us, says that they are not ours to correct.
+ * billed elsewhere; a line of nothing, up to the first day that was left to us, says that they are not ours to correct. Where that day
+ * was not noted, nothing that was billed by now is.
  */
 export async function billedSoFar(tx: Tx, leaseId: LeaseId): Promise<readonly BilledLine[]> {
   const [taken] = await tx.query<{ from: LocalDate; until: LocalDate }>(
-    `SELECT l.starts_on AS "from", greatest((e.data->>'billedFrom')::date, l.starts_on) AS until
+    `SELECT l.starts_on AS "from", greatest(coalesce((e.data->>'billedFrom')::date, l.billed_until), l.starts_on) AS until
       FROM lease_event e JOIN lease l ON l.operator_id = e.operator_id AND l.id = e.lease_id
       WHERE e.lease_id = $1 AND e.dedupe_key = 'imported'`,
     [leaseId],

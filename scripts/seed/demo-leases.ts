@@ -65,7 +65,13 @@ export async function seedLeases(tx: Tx, now: number): Promise<void> {
       status: signed ? 'signed' : 'effective',
       source: signed ? 'signed' : 'imported',
       billedUntil: signed ? null : billedUntil,
-      events: [{ key: signed ? 'signed' : 'imported', kind: signed ? 'signed' : 'imported', data: { by: 'system' } }],
+      events: [
+        {
+          key: signed ? 'signed' : 'imported',
+          kind: signed ? 'signed' : 'imported',
+          data: { by: 'system', ...(signed ? {} : { billedFrom: billedUntil }) },
+        },
+      ],
     });
     if (!signed) await seedBalance(tx, demo, terms, now);
     await enqueue(tx, { key: `start/${id}`, topic: 'startLease', payload: { leaseId: id } });
