@@ -14,7 +14,7 @@ export async function install() {
   say('installing packages from the lockfile');
   const npm = process.env.npm_execpath;
   const [command, args] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
-  const { code, output } = await runTool('npm ci', command, [...args, 'ci', '--no-progress']);
+  const { code, output } = await runTool('npm ci', command, [...args, 'ci', '--no-progress', '--loglevel=error']);
   if (code !== 0) throw new SetupError(explain(output));
   writeFileSync(stamp, lock);
 }
@@ -28,5 +28,5 @@ function explain(output) {
     return 'npm ci failed: node_modules belongs to another user. Remove it, or take it over, and start again.';
   if (/ENOTFOUND|ETIMEDOUT|ECONNREFUSED|EAI_AGAIN/.test(output))
     return 'npm ci failed: the package registry cannot be reached. Check the network or the proxy, and start again.';
-  return `npm ci failed: ${line?.replace(/npm (error|ERR!)\s*/, '') ?? 'it said nothing'}. Run "npm ci" to see everything.`;
+  return `npm ci failed: ${line?.replace(/npm (error|ERR!)\s*/, '') ?? 'it said nothing'}. Run "npm ci --loglevel=notice" to see everything.`;
 }
