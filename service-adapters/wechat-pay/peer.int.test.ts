@@ -164,7 +164,10 @@ describe('our client before a server that the independent SDK checks and signs f
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   });
-  afterAll(() => void server.close());
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
 
   const ask = () =>
     clientOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, {

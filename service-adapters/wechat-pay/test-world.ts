@@ -75,7 +75,7 @@ export const configOf = (baseUrl: string, overrides: Partial<WechatPayConfig> = 
   apiV3Key: API_V3_KEY,
   baseUrl,
   simulated: true,
-  timeoutMs: 3_000,
+  timeoutMs: 10_000,
   ...overrides,
 });
 

@@ -1,14 +1,11 @@
 import { createPublicKey } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { Aes, Formatter, Rsa } from 'wechatpay-axios-plugin';
-import type { Received } from '../../payment-provider';
+import { Formatter, Rsa } from 'wechatpay-axios-plugin';
+import { made, NOTICE_TIME as NOW, PROVIDER, PAYMENT as payment, SERIAL } from '../test-notice';
 import { API_V3_KEY, MERCHANT, newKeys } from '../test-world';
 import { createNoticeReader } from './notices';
 
-const PROVIDER = newKeys();
 const STRANGER = newKeys();
-const SERIAL = '7132D72A03E93CDDF8C03BBD1F37EEDF42C7C5A3';
-const NOW = Date.UTC(2026, 0, 6);
 
 const asked: string[] = [];
 const read = createNoticeReader({
@@ -25,17 +22,6 @@ const read = createNoticeReader({
   },
 });
 
-const payment = {
-  appid: MERCHANT.appid,
-  mchid: MERCHANT.mchid,
-  out_trade_no: 'order-20260105',
-  transaction_id: '1217752501201407033233368018',
-  trade_type: 'JSAPI',
-  trade_state: 'SUCCESS',
-  attach: 'operator-1',
-  success_time: '2026-01-05T10:34:56+08:00',
-  amount: { total: 300_000, payer_total: 300_000, currency: 'CNY', payer_currency: 'CNY' },
-};
 const refund = {
   mchid: MERCHANT.mchid,
   transaction_id: '1217752501201407033233368018',
@@ -47,38 +33,6 @@ const refund = {
   user_received_account: '招商银行信用卡0403',
   amount: { total: 300_000, refund: 100_000, payer_total: 300_000, payer_refund: 100_000 },
 };
-
-type Made = { event?: string; content?: unknown; key?: string; serial?: string; atMs?: number; apiV3Key?: string };
-
-/** A notice as an independent SDK seals and signs it. */
-function made({ event, content, key, serial, atMs, apiV3Key }: Made = {}): Received {
-  const nonce = 'fdasflkja484';
-  const text = JSON.stringify(content ?? payment);
-  const resource = {
-    original_type: 'transaction',
-    algorithm: 'AEAD_AES_256_GCM',
-    ciphertext: Aes.AesGcm.encrypt(text, apiV3Key ?? API_V3_KEY, nonce, 'transaction'),
-    associated_data: 'transaction',
-    nonce,
-  };
-  const event_type = event ?? 'TRANSACTION.SUCCESS';
-  const body = JSON.stringify({
-    id: 'EV-1',
-    create_time: '2026-01-05T10:34:57+08:00',
-    resource_type: 'encrypt-resource',
-    event_type,
-    resource,
-  });
-  const timestamp = String(Math.floor((atMs ?? NOW) / 1000));
-  const signature = Rsa.sign(Formatter.response(timestamp, 'n0nce', body), key ?? PROVIDER.privateKey);
-  const headers = {
-    'wechatpay-timestamp': timestamp,
-    'wechatpay-nonce': 'n0nce',
-    'wechatpay-signature': signature,
-    'wechatpay-serial': serial ?? SERIAL,
-  };
-  return { body, headers, nowMs: NOW };
-}
 
 describe('a notice under the provider’s signature', () => {
   it('is a payment with amount, time and our own words', () => {

@@ -14,39 +14,55 @@ export type NoticesOptions = {
   readonly aheadMs: () => number;
 };
 
-const refuse = (code: Extract<NoticeAnswer, { ok: false }>['code'], why: string): NoticeAnswer => ({
-  ok: false,
-  code,
-  why,
-});
+type NoticeRefusal = Extract<NoticeAnswer, { ok: false }>;
+
+export const refuseNotice = (code: NoticeRefusal['code'], why: string): NoticeRefusal => ({ ok: false, code, why });
 const accept = (notice: Notice): NoticeAnswer => ({ ok: true, notice });
+
+/** A notice that the provider has signed. `content` is what it seals; undefined when our APIv3 key does not open it. */
+export type SignedNotice = {
+  readonly ok: true;
+  readonly id: string;
+  readonly event: string;
+  readonly content: () => unknown;
+};
+
+export function openNotice(
+  { headers, body, nowMs }: Received,
+  { keys, apiV3Key, aheadMs }: NoticesOptions,
+): SignedNotice | NoticeRefusal {
+  const message = signedMessage((name) => single(headers[name]), body);
+  if (message === undefined) return refuseNotice('BadSignature', 'a header of the signature is missing');
+  const refusal = refuseMessage(message, nowMs + aheadMs(), keys);
+  if (refusal !== undefined) return refusal;
+  const envelope = Envelope.safeParse(parseJson(body));
+  if (!envelope.success) return refuseNotice('Unreadable', 'no notice');
+  const { id, event_type, resource } = envelope.data;
+  return { ok: true, id, event: event_type, content: () => parseJson(unseal(resource, apiV3Key) ?? '') };
+}
 
 /** Decides whether a notice is the provider's word and meant for us. Pure but for the keys. */
 export function createNoticeReader(options: NoticesOptions): (received: Received) => NoticeAnswer {
-  return ({ headers, body, nowMs }) => {
-    const message = signedMessage((name) => single(headers[name]), body);
-    if (message === undefined) return refuse('BadSignature', 'a header of the signature is missing');
-    const refusal = refuseMessage(message, nowMs + options.aheadMs(), options.keys);
-    if (refusal !== undefined) return refusal;
-    const envelope = Envelope.safeParse(parseJson(body));
-    if (!envelope.success) return refuse('Unreadable', 'no notice');
-    const { id, event_type, resource } = envelope.data;
-    const read = READERS.get(event_type);
-    if (read === undefined) return accept({ kind: 'other', noticeId: id, what: event_type });
-    const plain = unseal(resource, options.apiV3Key);
-    if (plain === undefined) return refuse('Unreadable', 'the APIv3 key does not open it');
-    return read(id, parseJson(plain), options.merchant);
+  return (received) => {
+    const signed = openNotice(received, options);
+    if (!signed.ok) return signed;
+    const { id, event } = signed;
+    const read = READERS.get(event);
+    if (read === undefined) return accept({ kind: 'other', noticeId: id, what: event });
+    const content = signed.content();
+    if (content === undefined) return refuseNotice('Unreadable', 'the APIv3 key does not open it');
+    return read(id, content, options.merchant);
   };
 }
 
 const single = (value: string | string[] | undefined): string | undefined =>
   typeof value === 'string' ? value : undefined;
 
-function refuseMessage(message: SignedMessage, nowMs: number, keys: PlatformKeys): NoticeAnswer | undefined {
-  if (!isFresh(message, nowMs)) return refuse('Stale', 'signed more than five minutes away from now');
+function refuseMessage(message: SignedMessage, nowMs: number, keys: PlatformKeys): NoticeRefusal | undefined {
+  if (!isFresh(message, nowMs)) return refuseNotice('Stale', 'signed more than five minutes away from now');
   const key = keys.find(message.serial);
-  if (key === undefined) return refuse('BadSignature', `unknown serial ${message.serial}`);
-  return isSignedBy(message, key) ? undefined : refuse('BadSignature', 'the signature does not hold');
+  if (key === undefined) return refuseNotice('BadSignature', `unknown serial ${message.serial}`);
+  return isSignedBy(message, key) ? undefined : refuseNotice('BadSignature', 'the signature does not hold');
 }
 
 type Reader = (noticeId: string, content: unknown, merchant: Merchant) => NoticeAnswer;
@@ -54,21 +70,21 @@ type Reader = (noticeId: string, content: unknown, merchant: Merchant) => Notice
 const readPayment: Reader = (noticeId, content, merchant) => {
   const told = Transaction.safeParse(content);
   if (!told.success)
-    return refuse('Unreadable', `no payment in whole fen of CNY: ${told.error.issues[0]?.path.join('.')}`);
+    return refuseNotice('Unreadable', `no payment in whole fen of CNY: ${told.error.issues[0]?.path.join('.')}`);
   const strange = strangeness(told.data, merchant);
-  if (strange !== undefined) return refuse('NotOurs', strange);
+  if (strange !== undefined) return refuseNotice('NotOurs', strange);
   const order = orderState(told.data);
   return order?.status === 'paid'
     ? accept({ kind: 'payment', noticeId, order })
-    : refuse('Unreadable', 'a success without number, time or amount');
+    : refuseNotice('Unreadable', 'a success without number, time or amount');
 };
 
 const readRefund: Reader = (noticeId, content, merchant) => {
   const told = RefundNotice.safeParse(content);
   if (!told.success)
-    return refuse('Unreadable', `no refund in whole fen of CNY: ${told.error.issues[0]?.path.join('.')}`);
+    return refuseNotice('Unreadable', `no refund in whole fen of CNY: ${told.error.issues[0]?.path.join('.')}`);
   const { mchid, out_trade_no: outTradeNo, refund_status: status } = told.data;
-  if (mchid !== merchant.mchid) return refuse('NotOurs', `for merchant ${mchid}`);
+  if (mchid !== merchant.mchid) return refuseNotice('NotOurs', `for merchant ${mchid}`);
   return accept({ kind: 'refund', noticeId, outTradeNo, refund: refundState({ ...told.data, status }) });
 };
 

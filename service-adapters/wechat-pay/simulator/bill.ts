@@ -2,6 +2,7 @@ import { type LocalDate, shanghaiDate } from '../../../domain/calendar';
 import { roundedQuotient } from '../../../domain/money';
 import { wireTime } from '../wire';
 import type { Book } from './book';
+import { TRADE_TYPES } from './contents';
 import type { StoredOrder, StoredRefund } from './records';
 
 const HEADING =
@@ -14,7 +15,6 @@ const line = (cells: readonly string[]): string => cells.map((cell) => `\`${cell
 
 const feeFen = (amountFen: number): number => roundedQuotient(amountFen * RATE_BASIS_POINTS, 10_000);
 const billTime = (ms: number): string => wireTime(ms).slice(0, 19).replace('T', ' ');
-const TRADE_TYPES = { jsapi: 'JSAPI', native: 'NATIVE', h5: 'MWEB' } as const;
 
 const start = ({ request, product, transactionId }: StoredOrder, ms: number, state: 'SUCCESS' | 'REFUND') => {
   const payer = request.payer?.openid ?? 'oSIMULATED000000000000000000';

@@ -14,7 +14,7 @@ function replace<T extends object>(kept: Map<string, T>, key: string, change: Pa
 const digits = (count: number): string => Array.from({ length: count }, () => randomInt(10)).join('');
 
 /** What makes two requests the same order: the payer's address may change between two tries. */
-const essence = ({ scene_info: _, ...request }: OrderRequest, product: Product): string =>
+const essence = ({ scene_info: _, ...request }: OrderRequest, product: StoredOrder['product']): string =>
   JSON.stringify([product, request]);
 
 /** The simulated provider's book: every change is a line of its journal before it counts, so a killed simulator forgets no payment. */
@@ -42,16 +42,28 @@ export class Book {
     if (request.time_expire !== undefined && Date.parse(request.time_expire) <= nowMs) {
       return refusal('INVALID_REQUEST', 'time_expire已过期');
     }
-    const order: StoredOrder = {
-      token: randomUUID().replaceAll('-', ''),
-      prepayId: `wx${digits(34)}`,
-      product,
-      request,
-      state: 'NOTPAY',
-      failure: null,
-      transactionId: null,
-      paidMs: null,
-    };
+    return this.#open(product, request, 'NOTPAY');
+  }
+
+  /** A deduction that failed is tried again under its own number. */
+  deduct(request: OrderRequest): StoredOrder | Refusal {
+    const known = this.#orders.get(request.out_trade_no);
+    if (known === undefined) return this.#open('papay', request, 'ACCEPT');
+    if (essence(known.request, known.product) !== essence(request, 'papay')) return refusal('OUT_TRADE_NO_USED');
+    if (known.paidMs !== null) return refusal('ORDERPAID');
+    if (known.state === 'PAYERROR') this.#change(known, { state: 'ACCEPT' });
+    return this.#orders.get(request.out_trade_no) ?? known;
+  }
+
+  failDeduction(outTradeNo: string, failure: string): void {
+    const order = this.#orders.get(outTradeNo);
+    if (order?.state === 'ACCEPT') this.#change(order, { state: 'PAYERROR', failure });
+  }
+
+  #open(product: StoredOrder['product'], request: OrderRequest, state: StoredOrder['state']): StoredOrder {
+    const token = randomUUID().replaceAll('-', '');
+    const prepayId = `wx${digits(34)}`;
+    const order = { token, prepayId, product, request, state, failure: null, transactionId: null, paidMs: null };
     this.#write({ kind: 'ordered', order });
     return order;
   }
@@ -68,7 +80,8 @@ export class Book {
   /** The payer's money has moved. False when it had before, or the order takes none any more. */
   pay({ request }: StoredOrder, nowMs: number): boolean {
     const order = this.#orders.get(request.out_trade_no);
-    if (order?.state !== 'NOTPAY' || isExpired(order, nowMs)) return false;
+    const isPayable = order?.state === 'NOTPAY' || order?.state === 'ACCEPT';
+    if (order === undefined || !isPayable || isExpired(order, nowMs)) return false;
     const transactionId = `42000${digits(23)}`;
     this.#change(order, { state: 'SUCCESS', failure: null, transactionId, paidMs: nowMs });
     return true;
@@ -83,7 +96,8 @@ export class Book {
     const order = this.#orders.get(outTradeNo);
     if (order === undefined) return refusal('ORDER_NOT_EXIST');
     if (order.state === 'CLOSED') return refusal('ORDER_CLOSED');
-    if (order.state !== 'NOTPAY') return refusal('ORDERPAID');
+    if (order.paidMs !== null) return refusal('ORDERPAID');
+    if (order.state === 'ACCEPT') return refusal('INVALID_REQUEST', '扣款处理中');
     this.#change(order, { state: 'CLOSED' });
     return undefined;
   }

@@ -3,11 +3,13 @@ import type { StoredOrder, StoredRefund } from './records';
 
 const STATE_WORDS = {
   NOTPAY: '订单未支付',
+  ACCEPT: '已接收，等待扣款',
+  PAYERROR: '支付失败',
   SUCCESS: '支付成功',
   REFUND: '订单发生过退款',
   CLOSED: '订单已关闭',
-} as const;
-const TRADE_TYPES = { jsapi: 'JSAPI', native: 'NATIVE', h5: 'MWEB' } as const;
+} as const satisfies Record<StoredOrder['state'], string>;
+export const TRADE_TYPES = { jsapi: 'JSAPI', native: 'NATIVE', h5: 'MWEB', papay: 'PAP' } as const;
 
 /** A transaction as a query answers it. Until it is paid there is neither number nor time. */
 export function transactionOf({ request, state, product, transactionId, paidMs }: StoredOrder) {

@@ -1,12 +1,16 @@
-import { Router } from 'express';
+import express, { Router } from 'express';
 import { createBillDesk } from './bill-desk';
 import { Book } from './book';
 import { createCalls } from './calls';
+import { Contracts } from './contracts';
 import { controlRoutes } from './control-routes';
 import { Faults } from './faults';
+import { createMerchantAnswers } from './merchant-answers';
 import { merchantRoutes } from './merchant-routes';
 import type { KnownMerchant } from './merchant-signature';
 import { createNotifier } from './notifier';
+import { createPapayDesk } from './papay-desk';
+import { papayRoutes } from './papay-routes';
 import { payerRoutes } from './payer-routes';
 import { createPlatform, type Platform } from './platform';
 import { createTeller } from './teller';
@@ -26,6 +30,8 @@ export type WechatPaySimulatorOptions = {
   readonly gapScale?: number;
   /** How long a refund stays PROCESSING unless a fault says otherwise. */
   readonly refundMs?: number;
+  /** How long a deduction waits before it is tried. */
+  readonly deductMs?: number;
   /** Opens `/wechat-pay/control` to whoever has it; there is none without. */
   readonly controlToken?: string;
   readonly log?: (message: string) => void;
@@ -41,6 +47,7 @@ export type WechatPaySimulator = {
 };
 
 const REFUND_MS = 3_000;
+const DEDUCT_MS = 1_000;
 
 /** WeChat Pay, simulated: its API for merchants, pages for payers, notices; goes on with what an earlier life left in its book. */
 export function createWechatPaySimulator(options: WechatPaySimulatorOptions): WechatPaySimulator {
@@ -57,11 +64,17 @@ export function createWechatPaySimulator(options: WechatPaySimulatorOptions): We
   });
   const gapScale = options.gapScale ?? 1;
   const notifier = createNotifier({ book, faults, platform, apiV3Key, gapScale, ...(log ? { log } : {}) });
-  const teller = createTeller({ book, notifier, now });
+  const contracts = new Contracts(options.bookFile === undefined ? undefined : `${options.bookFile}.contracts`);
+  const papay = createPapayDesk({ book, contracts, notifier, merchant, publicUrl, now });
+  const deductMs = options.deductMs ?? DEDUCT_MS;
+  const teller = createTeller({ book, faults, notifier, deductMs, onDeducted: papay.onDeducted, now });
   const refundMs = options.refundMs ?? REFUND_MS;
   const calls = createCalls({ book, faults, teller, merchant, publicUrl, refundMs, now });
+  const answers = createMerchantAnswers({ faults, platform, merchant, now });
   const router = Router();
-  router.use(merchantRoutes({ calls, bills: createBillDesk(book, publicUrl), faults, platform, merchant, now }));
+  router.use('/v3', express.raw({ type: () => true, limit: '64kb' })); // signatures cover the exact bytes
+  router.use(merchantRoutes({ answers, calls, bills: createBillDesk(book, publicUrl), faults, platform }));
+  router.use(papayRoutes({ answers, desk: papay, contracts, teller }));
   router.use(payerRoutes({ book, faults, teller, merchant, now }));
   if (controlToken !== undefined) router.use(controlRoutes({ token: controlToken, book, faults, platform }));
   teller.resume();

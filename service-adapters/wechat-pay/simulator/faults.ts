@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const CALLS = ['open', 'query', 'close', 'refund', 'queryRefund', 'certificates', 'bill'] as const;
+export const CALLS = ['open', 'query', 'close', 'refund', 'queryRefund', 'certificates', 'bill', 'papay'] as const;
 export type CallName = (typeof CALLS)[number];
 
 const times = z.int().positive().default(1);
@@ -25,10 +25,15 @@ export const Fault = z.discriminatedUnion('kind', [
     ]),
     times,
   }),
-  z.strictObject({ kind: z.literal('payment'), how: z.literal('insufficient-balance'), times }),
+  z.strictObject({
+    kind: z.literal('payment'),
+    by: z.enum(['payer', 'deduction']).optional(),
+    how: z.literal('insufficient-balance'),
+    times,
+  }),
   z.strictObject({
     kind: z.literal('notice'),
-    about: z.enum(['payment', 'refund']).optional(),
+    about: z.enum(['payment', 'refund', 'contract']).optional(),
     /** `out-of-order`: sent after the next notice, at the latest after `delayMs`. `lost`: never sent. */
     how: z.enum(['late', 'duplicate', 'out-of-order', 'lost', 'wrong-signature']),
     delayMs,

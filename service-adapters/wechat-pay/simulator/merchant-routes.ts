@@ -1,11 +1,19 @@
-import express, { type Request, Router } from 'express';
+import { type Request, Router } from 'express';
 import { rawText } from '../../simulator/signed-requests';
 import type { BillDesk } from './bill-desk';
 import type { Calls } from './calls';
-import { createMerchantAnswers, type MerchantAnswersOptions } from './merchant-answers';
+import type { Faults } from './faults';
+import type { MerchantAnswers } from './merchant-answers';
+import type { Platform } from './platform';
 import { PRODUCTS } from './requests';
 
-export type MerchantRoutesOptions = MerchantAnswersOptions & { readonly calls: Calls; readonly bills: BillDesk };
+export type MerchantRoutesOptions = {
+  readonly answers: MerchantAnswers;
+  readonly calls: Calls;
+  readonly bills: BillDesk;
+  readonly faults: Faults;
+  readonly platform: Platform;
+};
 
 const param = (req: Request, name: string): string => {
   const value = req.params[name];
@@ -18,10 +26,9 @@ const ORDER = `${TRANSACTIONS}/out-trade-no/:no`;
 const REFUNDS = '/v3/refund/domestic/refunds';
 
 /** What the merchant's server calls: the provider's own paths. */
-export function merchantRoutes({ calls, bills, ...options }: MerchantRoutesOptions): Router {
-  const { answer, answerFile } = createMerchantAnswers(options);
+export function merchantRoutes({ answers, calls, bills, faults, platform }: MerchantRoutesOptions): Router {
+  const { answer, answerFile } = answers;
   const router = Router();
-  router.use('/v3', express.raw({ type: () => true, limit: '64kb' }));
   for (const product of PRODUCTS) {
     const open = answer('open', (req) => calls.open(product, body(req)));
     router.post(`${TRANSACTIONS}/${product}`, open);
@@ -36,10 +43,10 @@ export function merchantRoutes({ calls, bills, ...options }: MerchantRoutesOptio
   const bill = answer('bill', (req) => bills.ask(req.query));
   const billFile = answerFile((req) => {
     const file = bills.file(req.query.token);
-    return options.faults.take('bill', () => true) ? file?.replace('SUCCESS', 'SUCCESs') : file;
+    return faults.take('bill', () => true) ? file?.replace('SUCCESS', 'SUCCESs') : file;
   });
   router.get('/v3/bill/tradebill', bill).get('/v3/billdownload/file', billFile);
-  const certificates = answer('certificates', () => options.platform.certificates());
+  const certificates = answer('certificates', () => platform.certificates());
   router.get('/v3/certificates', certificates);
   return router;
 }

@@ -2,10 +2,10 @@ import { escapeHtml, page } from '../../simulator/html';
 import { isExpired } from './book';
 import type { StoredOrder } from './records';
 
-const BANNER = '模拟微信支付，不产生真实扣款';
-const TITLE = '模拟微信支付';
+export const BANNER = '模拟微信支付，不产生真实扣款';
+export const TITLE = '模拟微信支付';
 
-const yuan = (amountFen: number): string =>
+export const yuan = (amountFen: number): string =>
   `¥${(amountFen / 100).toLocaleString('zh-CN', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 
 const shanghaiTime = (ms: number): string =>

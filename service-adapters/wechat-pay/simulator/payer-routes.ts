@@ -68,7 +68,7 @@ const FAILURES: Readonly<Record<string, string>> = { fail: '上一次支付失�
 
 function press(order: StoredOrder, button: string, { book, faults, teller }: PayerRoutesOptions): void {
   if (button !== 'pay') book.fail(order, FAILURES[button] ?? '没有选择');
-  else if (faults.take('payment', () => true) !== undefined) book.fail(order, '余额不足');
+  else if (faults.take('payment', ({ by }) => by !== 'deduction') !== undefined) book.fail(order, '余额不足');
   else teller.pay(order);
 }
 

@@ -4,9 +4,10 @@ import type { OrderRequest, Product, RefundRequest } from './requests';
 export type StoredOrder = {
   readonly token: string;
   readonly prepayId: string;
-  readonly product: Product;
+  readonly product: Product | 'papay';
   readonly request: OrderRequest;
-  readonly state: 'NOTPAY' | 'SUCCESS' | 'REFUND' | 'CLOSED';
+  /** A deduction is ACCEPT until it is settled, and PAYERROR until it is tried again. */
+  readonly state: 'NOTPAY' | 'ACCEPT' | 'PAYERROR' | 'SUCCESS' | 'REFUND' | 'CLOSED';
   /** Why the last try failed, in words for its payer. */
   readonly failure: string | null;
   readonly transactionId: string | null;
@@ -28,7 +29,7 @@ export type StoredRefund = {
 
 export type StoredNotice = {
   readonly id: string;
-  readonly about: 'payment' | 'refund';
+  readonly about: 'payment' | 'refund' | 'contract';
   readonly url: string;
   readonly eventType: string;
   readonly summary: string;

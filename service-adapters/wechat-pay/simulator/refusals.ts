@@ -11,6 +11,7 @@ const REFUSALS = {
   OUT_TRADE_NO_USED: [403, '商户订单号重复'],
   ORDER_NOT_EXIST: [404, '订单不存在'],
   RESOURCE_NOT_EXISTS: [404, '退款单不存在'],
+  CONTRACT_NOT_EXISTED: [404, '签约协议不存在'],
   NO_STATEMENT_EXIST: [400, '账单文件不存在'],
   FREQUENCY_LIMITED: [429, '频率限制'],
   SYSTEM_ERROR: [500, '系统异常，请稍后重试'],

@@ -17,6 +17,8 @@ export const OrderRequest = z.object({
   attach: z.string().max(128).optional(),
   notify_url: notifyUrl,
   amount: z.object({ total: fen, currency: z.literal('CNY').default('CNY') }),
+  /** Of a deduction. */
+  contract_id: z.string().optional(),
   payer: z.object({ openid: z.string().min(1).max(128) }).optional(),
   scene_info: z
     .object({ payer_client_ip: z.string().max(45), h5_info: z.object({ type: z.string() }).optional() })
