@@ -88,7 +88,7 @@ export type World = {
 };
 
 /** Our client and the simulator on a port of its own, with gaps of milliseconds between notifications. */
-export async function aWorld(options: { dataDir?: string; now?: () => number } = {}): Promise<World> {
+export async function aWorld(options: { dataDir?: string; billsOfToday?: boolean } = {}): Promise<World> {
   const app = express();
   const server = createServer(app);
   const url = await listen(server);
@@ -110,7 +110,7 @@ export async function aWorld(options: { dataDir?: string; now?: () => number } =
     server.closeAllConnections();
     return new Promise((resolve) => server.close(() => resolve()));
   };
-  return { url, gatewayUrl, simulator, alipay: createAlipay(aConfig(gatewayUrl), options.now), close };
+  return { url, gatewayUrl, simulator, alipay: createAlipay(aConfig(gatewayUrl)), close };
 }
 
 let lastNumber = 0;

@@ -29,6 +29,8 @@ const delayMs = z.int().nonnegative().default(1_000);
 export const Fault = z.discriminatedUnion('at', [
   z.strictObject({ at: z.literal('answer'), on: z.string().default('*'), kind: z.enum(ANSWER_FAULTS), times, delayMs }),
   z.strictObject({ at: z.literal('notice'), kind: z.enum(NOTICE_FAULTS), times, delayMs }),
+  /** Each spoils one line of the next bill: it is missing, or its amount is a fen higher. */
+  z.strictObject({ at: z.literal('bill'), kind: z.enum(['line-missing', 'amount-differs']), times, delayMs }),
   z.strictObject({ at: z.literal('payer'), kind: z.enum(['insufficient-balance', 'in-progress']), times, delayMs }),
 ]);
 export type Fault = z.infer<typeof Fault>;
@@ -52,6 +54,7 @@ export class Faults {
   }
 
   takeNotice = (): FaultAt<'notice'> | undefined => this.#take((fault) => fault.at === 'notice');
+  takeBill = (): FaultAt<'bill'> | undefined => this.#take((fault) => fault.at === 'bill');
   takePayer = (): FaultAt<'payer'> | undefined => this.#take((fault) => fault.at === 'payer');
 
   /** The first armed fault of these kinds for the method. */

@@ -2,6 +2,7 @@ import express, { type Request, type Response, Router } from 'express';
 import { PAGE_HEADERS } from '../../simulator/html';
 import { AGREEMENT_METHODS, signOnPage } from './agreement/methods';
 import { type Body, outOfService } from './answer';
+import { BILL_METHODS } from './bill/bill-routes';
 import { isRefusal } from './book';
 import type { AnswerFault } from './faults';
 import { refusedPage } from './pages';
@@ -30,6 +31,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   ...REFUND_METHODS,
   ...AGREEMENT_METHODS,
   ...TRANSFER_METHODS,
+  ...BILL_METHODS,
 };
 
 /** Longer than any client waits. */

@@ -3,6 +3,7 @@ import { Router } from 'express';
 import { createSign, createVerify } from '../wire/rsa2';
 import { AgreementBook } from './agreement/book';
 import { agreementRoutes } from './agreement/pages';
+import { billRoutes } from './bill/bill-routes';
 import { Book } from './book';
 import { cashierRoutes, watchExpiry } from './cashier';
 import { type AlipayBook, bookOf, controlRoutes, settleAll } from './control';
@@ -29,6 +30,8 @@ export type AlipaySimulatorOptions = {
   readonly noticeGapScale?: number;
   /** Opens `/alipay/control/*` to whoever has it; closed without it. */
   readonly controlKey?: string;
+  /** Gives bills of the day that is not over as well; the real one has them on the next. */
+  readonly billsOfToday?: boolean;
   readonly now?: () => number;
   readonly log?: (message: string) => void;
 };
@@ -66,6 +69,7 @@ export function createAlipaySimulator(options: AlipaySimulatorOptions): AlipaySi
     notifier,
     faults,
     now,
+    billsOfToday: options.billsOfToday ?? false,
     publicUrl: options.publicUrl.replace(/\/$/, ''),
     later: (ms, what) => {
       const timer = setTimeout(() => {
@@ -75,7 +79,7 @@ export function createAlipaySimulator(options: AlipaySimulatorOptions): AlipaySi
       timers.add(timer.unref());
     },
   };
-  const router = Router().use(gatewayRoutes(state), cashierRoutes(state), agreementRoutes(state));
+  const router = Router().use(gatewayRoutes(state), cashierRoutes(state), agreementRoutes(state), billRoutes(state));
   if (options.controlKey !== undefined) router.use(controlRoutes(state, store, options.controlKey));
   return {
     router,

@@ -17,6 +17,8 @@ export type State = {
   readonly notifier: Notifier;
   readonly faults: Faults;
   readonly now: () => number;
+  /** Gives bills of the day that is not over, which the real one has on the next. */
+  readonly billsOfToday: boolean;
   /** Where payers reach the pages, without a slash at its end. */
   readonly publicUrl: string;
   /** Runs later, unless the simulator stops first. */
