@@ -201,8 +201,13 @@ const priceFacts = {
 export const price = z.object({
   id: z.string(),
   communityId: z.string(),
+  communityName: z.string(),
   roomTypeId: z.string().nullable(),
+  /** Of the room, where the price is one room's own. */
+  roomTypeName: z.string().nullable(),
   roomId: z.string().nullable(),
+  /** Building and number; null for a price of a whole type. */
+  roomName: z.string().nullable(),
   minMonths: z.int(),
   maxMonths: z.int().nullable(),
   cycle,

@@ -26,9 +26,22 @@ const PRICE = {
   fees: 'fees',
 } as const;
 
-export type ListedPrice = Price & { readonly communityId: CommunityId };
+/** What a person reads instead of ids. */
+const NAMES = `(SELECT name FROM community c WHERE c.operator_id = price.operator_id AND c.id = price.community_id) AS "communityName",
+  (SELECT t.name FROM room_type t WHERE t.operator_id = price.operator_id AND t.id = coalesce(price.room_type_id,
+    (SELECT r.room_type_id FROM room r WHERE r.operator_id = price.operator_id AND r.id = price.room_id))) AS "roomTypeName",
+  (SELECT b.name || ' ' || r.code FROM room r JOIN building b ON b.operator_id = r.operator_id AND b.id = r.building_id
+    WHERE r.operator_id = price.operator_id AND r.id = price.room_id) AS "roomName"`;
 
-type PriceRow = Omit<ListedPrice, 'cycle'> & { readonly cycle: string };
+type RoomPrice = Price & { readonly communityId: CommunityId };
+
+export type ListedPrice = RoomPrice & {
+  readonly communityName: string;
+  readonly roomTypeName: string | null;
+  readonly roomName: string | null;
+};
+
+type Row<Listed extends RoomPrice> = Omit<Listed, 'cycle'> & { readonly cycle: string };
 
 const CYCLES: Readonly<Record<string, PaymentCycle>> = {
   '1': 1,
@@ -39,7 +52,7 @@ const CYCLES: Readonly<Record<string, PaymentCycle>> = {
   wholeTerm: 'wholeTerm',
 };
 
-const toPrice = (row: PriceRow): ListedPrice => ({ ...row, cycle: CYCLES[row.cycle] ?? 'wholeTerm' });
+const cycleOf = (text: string): PaymentCycle => CYCLES[text] ?? 'wholeTerm';
 
 export type PriceFilter = {
   readonly scope: Scope;
@@ -49,9 +62,9 @@ export type PriceFilter = {
 };
 
 export async function listPrices(tx: Tx, filter: PriceFilter, page: ListPage): Promise<ListedPrice[]> {
-  const rows = await tx.run<PriceRow>((knex) =>
+  const rows = await tx.run<Row<ListedPrice>>((knex) =>
     knex('price')
-      .select(PRICE)
+      .select(PRICE, knex.raw(NAMES))
       .modify(inScope('community_id', filter.scope))
       .modify((query) => {
         if (filter.communityId) query.where({ community_id: filter.communityId });
@@ -60,25 +73,25 @@ export async function listPrices(tx: Tx, filter: PriceFilter, page: ListPage): P
       })
       .modify(keyset(knex, ['id'], page)),
   );
-  return rows.map(toPrice);
+  return rows.map((row) => ({ ...row, cycle: cycleOf(row.cycle) }));
 }
 
 export async function findPrice(tx: Tx, id: string, scope: Scope): Promise<ListedPrice | undefined> {
-  const [row] = await tx.run<PriceRow>((knex) =>
-    knex('price').select(PRICE).where({ id }).modify(inScope('community_id', scope)),
+  const [row] = await tx.run<Row<ListedPrice>>((knex) =>
+    knex('price').select(PRICE, knex.raw(NAMES)).where({ id }).modify(inScope('community_id', scope)),
   );
-  return row && toPrice(row);
+  return row && { ...row, cycle: cycleOf(row.cycle) };
 }
 
 /** All prices that could hold for a room: its own and its type's. */
-export async function pricesFor(tx: Tx, roomId: RoomId, roomTypeId: string | null): Promise<ListedPrice[]> {
-  const rows = await tx.run<PriceRow>((knex) =>
+export async function pricesFor(tx: Tx, roomId: RoomId, roomTypeId: string | null): Promise<RoomPrice[]> {
+  const rows = await tx.run<Row<RoomPrice>>((knex) =>
     knex('price')
       .select(PRICE)
       .where({ room_id: roomId })
       .modify((query) => roomTypeId !== null && query.orWhere({ room_type_id: roomTypeId })),
   );
-  return rows.map(toPrice);
+  return rows.map((row) => ({ ...row, cycle: cycleOf(row.cycle) }));
 }
 
 export async function insertPrice(

@@ -1,4 +1,4 @@
-import { Datagrid, FunctionField, List, ReferenceField, TextField, useTranslate } from 'react-admin';
+import { Datagrid, FunctionField, List, TextField, useTranslate } from 'react-admin';
 import { Money, MoneyField } from '../components/money';
 import { type Line, Rows } from '../components/rows';
 import type { Price } from '../data/contract';
@@ -11,7 +11,7 @@ export default function PriceList() {
   const line = (price: Price): Line => ({
     primary: (
       <>
-        <Money fen={price.rateFen} /> {t(`app.basis.${price.basis}`)}
+        {price.roomName ?? price.roomTypeName} · <Money fen={price.rateFen} /> {t(`app.basis.${price.basis}`)}
       </>
     ),
     secondary: `${t('app.price.months')} ${months(price)} · ${t(`app.cycle.${price.cycle}`)} · ${price.validFrom} – ${price.validUntil ?? ''}`,
@@ -21,15 +21,9 @@ export default function PriceList() {
     <List exporter={false} perPage={50}>
       <Rows line={line}>
         <Datagrid bulkActionButtons={false} rowClick={false}>
-          <ReferenceField
-            source="roomId"
-            reference="rooms"
-            link={false}
-            emptyText={t('app.price.wholeType')}
-            label="app.price.room"
-          >
-            <TextField source="code" />
-          </ReferenceField>
+          <TextField source="communityName" sortable={false} label="app.field.community" />
+          <TextField source="roomTypeName" sortable={false} emptyText="—" label="app.price.roomType" />
+          <TextField source="roomName" sortable={false} emptyText={t('app.price.wholeType')} label="app.price.room" />
           <FunctionField label={t('app.price.months')} render={months} />
           <FunctionField label={t('app.field.cycle')} render={(price: Price) => t(`app.cycle.${price.cycle}`)} />
           <MoneyField source="rateFen" label="app.lease.rate" />
