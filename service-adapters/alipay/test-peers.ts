@@ -7,7 +7,7 @@ import { fen } from '../../domain/money';
 import type { NewOrder, NoticeAnswer, PaymentProvider } from '../payment-provider';
 import { createAlipay } from './client';
 import type { AlipayConfig } from './config';
-import { type AlipaySimulator, createAlipaySimulator } from './simulator/simulator';
+import { type AlipaySimulator, type AlipaySimulatorOptions, createAlipaySimulator } from './simulator/simulator';
 
 type Pair = { readonly privatePem: string; readonly publicPem: string };
 export function aPair(): Pair {
@@ -88,7 +88,7 @@ export type World = {
 };
 
 /** Our client and the simulator on a port of its own, with gaps of milliseconds between notifications. */
-export async function aWorld(options: { dataDir?: string; billsOfToday?: boolean } = {}): Promise<World> {
+export async function aWorld(options: Partial<AlipaySimulatorOptions> = {}): Promise<World> {
   const app = express();
   const server = createServer(app);
   const url = await listen(server);

@@ -29,6 +29,8 @@ type Entry =
 /** Who has let the merchant deduct. */
 export class AgreementBook {
   readonly #agreements = new Map<string, Agreement>();
+  /** From Alipay's number, and from the token, to the merchant's number. */
+  readonly #names = new Map<string, string>();
   readonly #journal: Journal<Entry>;
 
   constructor(file?: string) {
@@ -52,8 +54,13 @@ export class AgreementBook {
     return this.#write({ kind: 'ended', externalNo: agreement.request.externalNo, at: now });
   }
 
-  find(wanted: (agreement: Agreement) => boolean): Agreement | undefined {
-    return [...this.#agreements.values()].find(wanted);
+  find(externalNo: string): Agreement | undefined {
+    return this.#agreements.get(externalNo);
+  }
+
+  /** By Alipay's number, or by the token of its page. */
+  findByName(name: string): Agreement | undefined {
+    return this.#agreements.get(this.#names.get(name) ?? '');
   }
 
   #write(entry: Entry): Agreement {
@@ -69,6 +76,7 @@ export class AgreementBook {
       const { token, agreementNo, request } = entry;
       const asked = { token, request, agreementNo, status: 'TEMP', signedAt: null, endedAt: null } as const;
       this.#agreements.set(request.externalNo, asked);
+      this.#names.set(token, request.externalNo).set(agreementNo, request.externalNo);
       return;
     }
     const agreement = this.#agreements.get(entry.externalNo);

@@ -56,13 +56,10 @@ function findAgreement(state: State, biz: unknown): Agreement | undefined {
   const which = Which.safeParse(biz);
   if (!which.success) return undefined;
   const wanted = which.data;
-  return state.agreements.find(({ agreementNo, request }) =>
-    'agreement_no' in wanted
-      ? agreementNo === wanted.agreement_no
-      : request.externalNo === wanted.external_agreement_no &&
-        request.signScene === wanted.sign_scene &&
-        request.personalProductCode === wanted.personal_product_code,
-  );
+  if ('agreement_no' in wanted) return state.agreements.findByName(wanted.agreement_no);
+  const found = state.agreements.find(wanted.external_agreement_no);
+  const { signScene, personalProductCode } = found?.request ?? {};
+  return signScene === wanted.sign_scene && personalProductCode === wanted.personal_product_code ? found : undefined;
 }
 
 const query: Method = (state, { biz }) => {

@@ -37,7 +37,7 @@ function act(state: State, agreement: Agreement, action: unknown): void {
 /** On which a payer lets the merchant deduct, or ends it. */
 export function agreementRoutes(state: State): Router {
   const router = Router();
-  const find = (token: unknown) => state.agreements.find((agreement) => agreement.token === token);
+  const find = (token: string | string[] | undefined) => state.agreements.findByName(String(token));
   router.get('/alipay/agreement/:token', (req, res) => {
     const agreement = find(req.params.token);
     res.status(agreement === undefined ? 404 : 200).set(PAGE_HEADERS);
