@@ -29,65 +29,73 @@ const SETTLES_AS = { success: 'SUCCESS', abnormal: 'ABNORMAL', closed: 'CLOSED' 
 >;
 
 /** Answers the merchant's calls, signatures apart. */
-export type Calls = ReturnType<typeof createCalls>;
+export class Calls {
+  readonly #options: CallsOptions;
 
-export function createCalls(options: CallsOptions) {
-  const { book, faults, teller, merchant, now } = options;
+  constructor(options: CallsOptions) {
+    this.#options = options;
+  }
 
-  const ofMerchant = (mchid: unknown): Refusal | undefined =>
-    mchid === merchant.mchid ? undefined : refusal('PARAM_ERROR', '商户号与签名的商户号不一致');
-
-  function open(product: Product, body: string): Outcome {
+  open(product: Product, body: string): Outcome {
+    const { book, merchant, publicUrl, now } = this.#options;
     const request = OrderRequest.safeParse(parseJson(body));
     if (!request.success) return refusal('PARAM_ERROR', `参数错误：${request.error.issues[0]?.path.join('.')}`);
     if (request.data.appid !== merchant.appid) return refusal('APPID_MCHID_NOT_MATCH');
-    if (product === 'jsapi' && request.data.payer === undefined)
+    if (product === 'jsapi' && request.data.payer === undefined) {
       return refusal('PARAM_ERROR', '参数错误：payer.openid');
+    }
     if (product === 'h5' && request.data.scene_info?.h5_info === undefined) {
       return refusal('PARAM_ERROR', '参数错误：scene_info.h5_info');
     }
-    const strange = ofMerchant(request.data.mchid);
+    const strange = this.#refuseMerchant(request.data.mchid);
     const order = strange ?? book.order(product, request.data, now());
-    return isRefusal(order) ? order : opened(order, options.publicUrl);
+    return isRefusal(order) ? order : opened(order, publicUrl);
   }
 
-  function find(outTradeNo: string | undefined, mchid: unknown, order: StoredOrder | undefined): Outcome {
-    const strange = ofMerchant(mchid);
-    if (strange !== undefined) return strange;
-    return order === undefined ? refusal('ORDER_NOT_EXIST', `订单${outTradeNo ?? ''}不存在`) : transactionOf(order);
+  query(outTradeNo: string, mchid: unknown): Outcome {
+    return this.#tell(this.#options.book.find(outTradeNo), mchid);
   }
 
-  function refund(body: string): Outcome {
+  queryByNumber(transactionId: string, mchid: unknown): Outcome {
+    return this.#tell(this.#options.book.findBy(transactionId), mchid);
+  }
+
+  close(outTradeNo: string, body: string): Outcome {
+    const asked = parseJson(body);
+    const mchid = typeof asked === 'object' && asked !== null && 'mchid' in asked ? asked.mchid : undefined;
+    return this.#refuseMerchant(mchid) ?? this.#options.book.close(outTradeNo);
+  }
+
+  refund(body: string): Outcome {
+    const { book, faults, teller, refundMs, now } = this.#options;
     const request = RefundRequest.safeParse(parseJson(body));
     if (!request.success) return refusal('PARAM_ERROR', `参数错误：${request.error.issues[0]?.path.join('.')}`);
     const isNew = book.findRefund(request.data.out_refund_no) === undefined;
     const fault = isNew ? faults.take('refund', () => true) : undefined;
     if (fault?.how === 'not-enough') return refusal('NOT_ENOUGH', '基本账户余额不足，请充值后重新发起');
     const as = SETTLES_AS[fault?.how ?? 'success'];
-    const stored = book.refund(request.data, { nowMs: now(), afterMs: fault?.delayMs ?? options.refundMs, as });
+    const stored = book.refund(request.data, { nowMs: now(), afterMs: fault?.delayMs ?? refundMs, as });
     if (isRefusal(stored)) return stored;
     teller.expect(stored);
-    return queryRefund(request.data.out_refund_no);
+    return this.queryRefund(request.data.out_refund_no);
   }
 
-  function queryRefund(outRefundNo: string): Outcome {
+  queryRefund(outRefundNo: string): Outcome {
+    const { book } = this.#options;
     const stored = book.findRefund(outRefundNo);
     const order = stored && book.find(stored.outTradeNo);
     return stored === undefined || order === undefined ? refusal('RESOURCE_NOT_EXISTS') : refundOf(stored, order);
   }
 
-  return {
-    open,
-    query: (outTradeNo: string, mchid: unknown) => find(outTradeNo, mchid, book.find(outTradeNo)),
-    queryByNumber: (transactionId: string, mchid: unknown) => find(undefined, mchid, book.findBy(transactionId)),
-    close: (outTradeNo: string, body: string): Outcome => {
-      const asked = parseJson(body);
-      const mchid = typeof asked === 'object' && asked !== null && 'mchid' in asked ? asked.mchid : undefined;
-      return ofMerchant(mchid) ?? book.close(outTradeNo);
-    },
-    refund,
-    queryRefund,
-  };
+  #refuseMerchant(mchid: unknown): Refusal | undefined {
+    const isOurs = mchid === this.#options.merchant.mchid;
+    return isOurs ? undefined : refusal('PARAM_ERROR', '商户号与签名的商户号不一致');
+  }
+
+  #tell(order: StoredOrder | undefined, mchid: unknown): Outcome {
+    const found = order === undefined ? refusal('ORDER_NOT_EXIST') : transactionOf(order);
+    return this.#refuseMerchant(mchid) ?? found;
+  }
 }
 
 function opened({ product, token, prepayId }: StoredOrder, publicUrl: string): object {

@@ -1,19 +1,20 @@
 import express, { Router } from 'express';
 import { createBillDesk } from './bill-desk';
 import { Book } from './book';
-import { createCalls } from './calls';
+import { Calls } from './calls';
 import { Contracts } from './contracts';
 import { controlRoutes } from './control-routes';
 import { Faults } from './faults';
 import { createMerchantAnswers } from './merchant-answers';
 import { merchantRoutes } from './merchant-routes';
 import type { KnownMerchant } from './merchant-signature';
-import { createNotifier } from './notifier';
-import { createPapayDesk } from './papay-desk';
+import { Notifier } from './notifier';
+import { PapayDesk } from './papay-desk';
 import { papayRoutes } from './papay-routes';
 import { payerRoutes } from './payer-routes';
 import { createPlatform, type Platform } from './platform';
-import { createTeller } from './teller';
+import type { StoredOrder } from './records';
+import { Teller } from './teller';
 
 export type WechatPaySimulatorOptions = {
   /** The one merchant it knows. */
@@ -63,13 +64,14 @@ export function createWechatPaySimulator(options: WechatPaySimulatorOptions): We
     ...(publicKey === undefined ? {} : { publicKey }),
   });
   const gapScale = options.gapScale ?? 1;
-  const notifier = createNotifier({ book, faults, platform, apiV3Key, gapScale, ...(log ? { log } : {}) });
+  const notifier = new Notifier({ book, faults, platform, apiV3Key, gapScale, ...(log ? { log } : {}) });
   const contracts = new Contracts(options.bookFile === undefined ? undefined : `${options.bookFile}.contracts`);
-  const papay = createPapayDesk({ book, contracts, notifier, merchant, publicUrl, now });
+  const papay = new PapayDesk({ book, contracts, notifier, merchant, publicUrl, now });
+  const onDeducted = (order: StoredOrder) => papay.onDeducted(order);
   const deductMs = options.deductMs ?? DEDUCT_MS;
-  const teller = createTeller({ book, faults, notifier, deductMs, onDeducted: papay.onDeducted, now });
+  const teller = new Teller({ book, faults, notifier, deductMs, onDeducted, now });
   const refundMs = options.refundMs ?? REFUND_MS;
-  const calls = createCalls({ book, faults, teller, merchant, publicUrl, refundMs, now });
+  const calls = new Calls({ book, faults, teller, merchant, publicUrl, refundMs, now });
   const answers = createMerchantAnswers({ faults, platform, merchant, now });
   const router = Router();
   router.use('/v3', express.raw({ type: () => true, limit: '64kb' })); // signatures cover the exact bytes

@@ -20,12 +20,6 @@ export type NotifierOptions = {
   readonly log?: (message: string) => void;
 };
 
-export type Notifier = {
-  /** Sends it until the merchant answers 200 or 204, or the gaps are used up. */
-  send(notice: StoredNotice): void;
-  close(): void;
-};
-
 const TRY_TIMEOUT_MS = 5_000;
 
 const bodyOf = (notice: StoredNotice, apiV3Key: string): string => {
@@ -44,25 +38,75 @@ const bodyOf = (notice: StoredNotice, apiV3Key: string): string => {
   });
 };
 
-export function createNotifier(options: NotifierOptions): Notifier {
-  const { book, faults, platform, apiV3Key, gapScale, log } = options;
-  const stop = new AbortController();
+const pause = (ms: number) => new Promise<void>((wake) => setTimeout(wake, ms).unref());
+
+/** Tells the merchant, as often and as badly as it is asked to. */
+export class Notifier {
+  readonly #options: NotifierOptions;
+  readonly #stop = new AbortController();
   /** Notices that wait for another one to go first. */
-  let held: Array<() => void> = [];
+  #held: Array<() => void> = [];
 
-  const pause = (ms: number) => new Promise<void>((wake) => setTimeout(wake, ms).unref());
+  constructor(options: NotifierOptions) {
+    this.#options = options;
+  }
 
-  async function post(notice: StoredNotice, falsely: boolean): Promise<boolean> {
+  /** Sends it until the merchant answers 200 or 204, or the gaps are used up. */
+  send(notice: StoredNotice): void {
+    void this.#run(notice);
+  }
+
+  close(): void {
+    this.#stop.abort();
+  }
+
+  async #run(notice: StoredNotice): Promise<void> {
+    const { book, faults } = this.#options;
+    const fault = faults.take('notice', ({ about }) => about === undefined || about === notice.about);
+    if (fault?.how === 'lost') return book.told(notice.id, 'given-up');
+    if (fault?.how === 'late') await pause(fault.delayMs);
+    if (fault?.how === 'out-of-order') {
+      const another = new Promise<void>((wake) => this.#held.push(wake));
+      await Promise.race([another, pause(fault.delayMs)]);
+    }
+    if (this.#stop.signal.aborted) return;
+    await this.#deliver(notice, fault?.how === 'wrong-signature');
+    if (fault?.how === 'duplicate') await this.#post(notice, false);
+    if (fault?.how !== 'out-of-order') this.#release();
+  }
+
+  #release(): void {
+    const waiting = this.#held;
+    this.#held = [];
+    for (const wake of waiting) wake();
+  }
+
+  async #deliver(notice: StoredNotice, falselyFirst: boolean): Promise<void> {
+    const { book, gapScale, log } = this.#options;
+    let falsely = falselyFirst;
+    for (const gap of [...RETRY_GAPS_SECONDS, undefined]) {
+      const accepted = await this.#post(notice, falsely);
+      if (this.#stop.signal.aborted) return;
+      if (accepted) return book.told(notice.id, 'accepted');
+      if (gap === undefined) break;
+      log?.(`${notice.eventType} not accepted by the merchant, next try in ${gap * gapScale} s`);
+      await pause(gap * 1000 * gapScale);
+      if (this.#stop.signal.aborted) return;
+      falsely = false;
+    }
+    book.told(notice.id, 'given-up');
+  }
+
+  async #post(notice: StoredNotice, falsely: boolean): Promise<boolean> {
+    const { platform, apiV3Key } = this.#options;
     const body = bodyOf(notice, apiV3Key);
+    const signature = falsely ? platform.signFalsely(body) : platform.sign(body, { serial: platform.noticeSerial });
     try {
       const response = await fetch(notice.url, {
         method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          ...(falsely ? platform.signFalsely(body) : platform.sign(body, { serial: platform.noticeSerial })),
-        },
+        headers: { 'content-type': 'application/json', ...signature },
         body,
-        signal: AbortSignal.any([stop.signal, AbortSignal.timeout(TRY_TIMEOUT_MS)]),
+        signal: AbortSignal.any([this.#stop.signal, AbortSignal.timeout(TRY_TIMEOUT_MS)]),
       });
       await response.arrayBuffer();
       return response.status === 200 || response.status === 204;
@@ -70,39 +114,4 @@ export function createNotifier(options: NotifierOptions): Notifier {
       return false; // the merchant is away: the same as any other answer
     }
   }
-
-  async function deliver(notice: StoredNotice, falselyFirst: boolean): Promise<void> {
-    let falsely = falselyFirst;
-    for (const gap of [...RETRY_GAPS_SECONDS, undefined]) {
-      const accepted = await post(notice, falsely);
-      if (stop.signal.aborted) return;
-      if (accepted) return book.told(notice.id, 'accepted');
-      if (gap === undefined) break;
-      log?.(`${notice.eventType} not accepted by the merchant, next try in ${gap * gapScale} s`);
-      await pause(gap * 1000 * gapScale);
-      if (stop.signal.aborted) return;
-      falsely = false;
-    }
-    book.told(notice.id, 'given-up');
-  }
-
-  async function run(notice: StoredNotice): Promise<void> {
-    const fault = faults.take('notice', ({ about }) => about === undefined || about === notice.about);
-    if (fault?.how === 'lost') return book.told(notice.id, 'given-up');
-    if (fault?.how === 'late') await pause(fault.delayMs);
-    if (fault?.how === 'out-of-order') {
-      const another = new Promise<void>((wake) => held.push(wake));
-      await Promise.race([another, pause(fault.delayMs)]);
-    }
-    if (stop.signal.aborted) return;
-    await deliver(notice, fault?.how === 'wrong-signature');
-    if (fault?.how === 'duplicate') await post(notice, false);
-    if (fault?.how !== 'out-of-order') {
-      const waiting = held;
-      held = [];
-      for (const wake of waiting) wake();
-    }
-  }
-
-  return { send: (notice) => void run(notice), close: () => stop.abort() };
 }

@@ -38,102 +38,122 @@ export type PapayDeskOptions = {
  * Contracts and deductions of the simulated provider. It does not hold the calendar of bookings and deductions against the merchant: days of a
  * demo are not those of its clock.
  */
-export type PapayDesk = ReturnType<typeof createPapayDesk>;
+export class PapayDesk {
+  readonly #options: PapayDeskOptions;
 
-export function createPapayDesk({ book, contracts, notifier, merchant, publicUrl, now }: PapayDeskOptions) {
-  const tell = (contract: StoredContract, event: 'SIGN' | 'TERMINATE') => {
+  constructor(options: PapayDeskOptions) {
+    this.#options = options;
+  }
+
+  open(body: string): Outcome {
+    const request = ContractRequest.safeParse(parseJson(body));
+    if (!request.success) return refusal('PARAM_ERROR', `参数错误：${request.error.issues[0]?.path.join('.')}`);
+    if (request.data.appid !== this.#options.merchant.appid) return refusal('APPID_MCHID_NOT_MATCH');
+    const contract = this.#options.contracts.open(request.data);
+    return isRefusal(contract)
+      ? contract
+      : { redirect_url: `${this.#options.publicUrl}/wechat-pay/papay/${contract.token}` };
+  }
+
+  query(planId: number, code: string): Outcome {
+    const contract = this.#everSigned(planId, code);
+    return contract === undefined
+      ? refusal('CONTRACT_NOT_EXISTED')
+      : contractOf(contract, this.#options.merchant.mchid);
+  }
+
+  terminate(planId: number, code: string): Outcome {
+    const contract = this.#everSigned(planId, code);
+    if (contract === undefined) return refusal('CONTRACT_NOT_EXISTED');
+    if (contract.state === 'SIGNED') this.#end(contract);
+    return undefined;
+  }
+
+  book(contractId: string, body: string): Outcome {
+    const request = Booking.safeParse(parseJson(body));
+    const contract = this.#signed(contractId);
+    if (!request.success) return refusal('PARAM_ERROR');
+    if (isRefusal(contract)) return contract;
+    const plan = contract.request.deduct_schedule;
+    const { total } = request.data.schedule_amount;
+    if (plan === undefined) return refusal('INVALID_REQUEST', '该模板不是预约扣费模板');
+    if (plan.estimated_deduct_amount.total !== total)
+      return refusal('INVALID_REQUEST', '金额与签约时的预计扣费金额不一致');
+    return scheduleOf(this.#options.contracts.change(contract, { readyFen: total }));
+  }
+
+  queryBooking(contractId: string): Outcome {
+    const contract = this.#options.contracts.findBy(contractId);
+    return contract === undefined ? refusal('CONTRACT_NOT_EXISTED') : scheduleOf(contract);
+  }
+
+  announce(contractId: string, body: string): Outcome {
+    const request = Announcement.safeParse(parseJson(body));
+    const contract = this.#signed(contractId);
+    if (!request.success) return refusal('PARAM_ERROR');
+    if (isRefusal(contract)) return contract;
+    if (contract.request.deduct_schedule !== undefined)
+      return refusal('INVALID_REQUEST', '预约扣费模板不发送预扣费通知');
+    this.#options.contracts.change(contract, { readyFen: request.data.estimated_amount.amount });
+    return undefined;
+  }
+
+  deduct(body: string, teller: Teller): Outcome {
+    const request = Deduction.safeParse(parseJson(body));
+    if (!request.success) return refusal('PARAM_ERROR', `参数错误：${request.error.issues[0]?.path.join('.')}`);
+    const { transaction_notify_url: notify_url, contract_id, ...rest } = request.data;
+    const known = this.#options.book.find(rest.out_trade_no);
+    const contract = this.#signed(contract_id);
+    if (isRefusal(contract) && (known === undefined || known.paidMs === null)) return contract;
+    if (known === undefined && !isRefusal(contract) && contract.readyFen !== rest.amount.total) {
+      return refusal('INVALID_REQUEST', '没有相同金额的扣费预约或预扣费通知');
+    }
+    const order = this.#options.book.deduct({ ...rest, mchid: this.#options.merchant.mchid, notify_url, contract_id });
+    if (isRefusal(order)) return order;
+    teller.expectDeduction(order);
+    return { ...rest, mchid: this.#options.merchant.mchid, contract_id };
+  }
+
+  /** A scheduled plan ends with its deduction; an ordinary one needs another announcement. */
+  onDeducted({ request }: StoredOrder): void {
+    const contract = this.#options.contracts.findBy(request.contract_id ?? '');
+    if (contract?.state !== 'SIGNED') return;
+    if (contract.request.deduct_schedule !== undefined) this.#end(contract, { isUsed: true });
+    else this.#options.contracts.change(contract, { readyFen: null });
+  }
+
+  /** The payer presses a button. */
+  press(contract: StoredContract, button: string): void {
+    if (button === 'sign' && contract.state === 'NEW') {
+      this.#tell(this.#options.contracts.change(contract, { state: 'SIGNED', signedMs: this.#options.now() }), 'SIGN');
+    }
+    if (button === 'end' && contract.state === 'SIGNED') this.#end(contract);
+  }
+
+  #tell(contract: StoredContract, event: 'SIGN' | 'TERMINATE'): void {
+    const { book, notifier, merchant, now } = this.#options;
     const about = { about: 'contract', eventType: `ENTRUST.${event}`, originalType: 'entrust' } as const;
     const summary = event === 'SIGN' ? '委托代扣签约通知' : '委托代扣解约通知';
     const content = contractOf(contract, merchant.mchid);
     const url = contract.request.contract_notify_url;
     notifier.send(book.notice({ ...about, url, summary, content, createdMs: now() }));
-  };
-  const end = (contract: StoredContract, change: { isUsed?: boolean } = {}) =>
-    tell(contracts.change(contract, { ...change, state: 'TERMINATED', endedMs: now(), readyFen: null }), 'TERMINATE');
-  const signed = (contractId: string): StoredContract | Refusal => {
-    const contract = contracts.findBy(contractId);
+  }
+
+  #end(contract: StoredContract, change: { isUsed?: boolean } = {}): void {
+    const ended = { ...change, state: 'TERMINATED', endedMs: this.#options.now(), readyFen: null } as const;
+    this.#tell(this.#options.contracts.change(contract, ended), 'TERMINATE');
+  }
+
+  #signed(contractId: string): StoredContract | Refusal {
+    const contract = this.#options.contracts.findBy(contractId);
     if (contract === undefined || contract.state === 'NEW') return refusal('CONTRACT_NOT_EXISTED');
     return contract.state === 'SIGNED' ? contract : refusal('INVALID_REQUEST', '协议已解约');
-  };
-  const everSigned = (planId: number, code: string) => {
-    const contract = contracts.find(planId, code);
-    return contract === undefined || contract.state === 'NEW' ? undefined : contract;
-  };
+  }
 
-  return {
-    open: (body: string): Outcome => {
-      const request = ContractRequest.safeParse(parseJson(body));
-      if (!request.success) return refusal('PARAM_ERROR', `参数错误：${request.error.issues[0]?.path.join('.')}`);
-      if (request.data.appid !== merchant.appid) return refusal('APPID_MCHID_NOT_MATCH');
-      const contract = contracts.open(request.data);
-      return isRefusal(contract) ? contract : { redirect_url: `${publicUrl}/wechat-pay/papay/${contract.token}` };
-    },
-    query: (planId: number, code: string): Outcome => {
-      const contract = everSigned(planId, code);
-      return contract === undefined ? refusal('CONTRACT_NOT_EXISTED') : contractOf(contract, merchant.mchid);
-    },
-    terminate: (planId: number, code: string): Outcome => {
-      const contract = everSigned(planId, code);
-      if (contract === undefined) return refusal('CONTRACT_NOT_EXISTED');
-      if (contract.state === 'SIGNED') end(contract);
-      return undefined;
-    },
-    book: (contractId: string, body: string): Outcome => {
-      const request = Booking.safeParse(parseJson(body));
-      const contract = signed(contractId);
-      if (!request.success) return refusal('PARAM_ERROR');
-      if (isRefusal(contract)) return contract;
-      const plan = contract.request.deduct_schedule;
-      const { total } = request.data.schedule_amount;
-      if (plan === undefined) return refusal('INVALID_REQUEST', '该模板不是预约扣费模板');
-      if (plan.estimated_deduct_amount.total !== total)
-        return refusal('INVALID_REQUEST', '金额与签约时的预计扣费金额不一致');
-      return scheduleOf(contracts.change(contract, { readyFen: total }));
-    },
-    queryBooking: (contractId: string): Outcome => {
-      const contract = contracts.findBy(contractId);
-      return contract === undefined ? refusal('CONTRACT_NOT_EXISTED') : scheduleOf(contract);
-    },
-    announce: (contractId: string, body: string): Outcome => {
-      const request = Announcement.safeParse(parseJson(body));
-      const contract = signed(contractId);
-      if (!request.success) return refusal('PARAM_ERROR');
-      if (isRefusal(contract)) return contract;
-      if (contract.request.deduct_schedule !== undefined)
-        return refusal('INVALID_REQUEST', '预约扣费模板不发送预扣费通知');
-      contracts.change(contract, { readyFen: request.data.estimated_amount.amount });
-      return undefined;
-    },
-    deduct: (body: string, teller: Teller): Outcome => {
-      const request = Deduction.safeParse(parseJson(body));
-      if (!request.success) return refusal('PARAM_ERROR', `参数错误：${request.error.issues[0]?.path.join('.')}`);
-      const { transaction_notify_url: notify_url, contract_id, ...rest } = request.data;
-      const known = book.find(rest.out_trade_no);
-      const contract = signed(contract_id);
-      if (isRefusal(contract) && (known === undefined || known.paidMs === null)) return contract;
-      if (known === undefined && !isRefusal(contract) && contract.readyFen !== rest.amount.total) {
-        return refusal('INVALID_REQUEST', '没有相同金额的扣费预约或预扣费通知');
-      }
-      const order = book.deduct({ ...rest, mchid: merchant.mchid, notify_url, contract_id });
-      if (isRefusal(order)) return order;
-      teller.expectDeduction(order);
-      return { ...rest, mchid: merchant.mchid, contract_id };
-    },
-    /** A scheduled plan ends with its deduction; an ordinary one needs another announcement. */
-    onDeducted: ({ request }: StoredOrder): void => {
-      const contract = contracts.findBy(request.contract_id ?? '');
-      if (contract?.state !== 'SIGNED') return;
-      if (contract.request.deduct_schedule !== undefined) end(contract, { isUsed: true });
-      else contracts.change(contract, { readyFen: null });
-    },
-    /** The payer presses a button. */
-    press: (contract: StoredContract, button: string): void => {
-      if (button === 'sign' && contract.state === 'NEW') {
-        tell(contracts.change(contract, { state: 'SIGNED', signedMs: now() }), 'SIGN');
-      }
-      if (button === 'end' && contract.state === 'SIGNED') end(contract);
-    },
-  };
+  #everSigned(planId: number, code: string): StoredContract | undefined {
+    const contract = this.#options.contracts.find(planId, code);
+    return contract === undefined || contract.state === 'NEW' ? undefined : contract;
+  }
 }
 
 function scheduleOf({ request, readyFen, isUsed }: StoredContract): object {
