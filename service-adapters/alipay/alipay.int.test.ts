@@ -108,7 +108,7 @@ describe('paying with Alipay', () => {
   });
 
   it('takes no money for an order that has expired, and tells its end though nobody asks', async () => {
-    const order = ours({ expiresAt: new Date(Date.now() + 2_000).toISOString() });
+    const order = ours({ expiresAt: new Date(Date.now() + 4_000).toISOString() });
     const page = await pressButton(await opened(order), 'cancel');
     await until(() => notices('payment').length === 1);
     expect(notices('payment')).toMatchObject([{ order: { status: 'closed', paidAt: null } }]);
@@ -263,6 +263,7 @@ describe('when things go wrong', () => {
     const order = await paid();
     await until(() => merchant.bodies.length >= 3);
     await world.close();
+    await new Promise((wake) => setTimeout(wake, 50)); // what was on its way
     const before = merchant.bodies.length;
     merchant.answer = () => 'success';
     world = await aWorld({ dataDir: folder });

@@ -1,5 +1,6 @@
 import { createSign } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { createAlipay } from './client';
 import type { AlipayConfig } from './config';
 import { ALIPAY, APP, APP_ID, aConfig, aPair, SELLER_ID } from './test-peers';
@@ -157,6 +158,17 @@ describe('a notification of Alipay', () => {
     expect([read(signed(), both), read(signed({}, next.privatePem), both)]).toEqual([PAID, PAID]);
     const after = { alipayPublicPems: [next.publicPem] };
     expect(read(signed(), after)).toMatchObject({ ok: false, code: 'BadSignature' });
+  });
+
+  it('is refused and never thrown at, whatever somebody posts', () => {
+    const alipay = createAlipay(aConfig('http://127.0.0.1:9/gateway.do'));
+    const names = fc.constantFrom(...Object.keys(FIELDS), 'sign', 'sign_type', '__proto__', 'constructor');
+    const forms = fc.array(fc.tuple(names, fc.string())).map((pairs) => new URLSearchParams(pairs).toString());
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), forms), (body) => {
+        expect(alipay.readNotice({ headers: {}, body, nowMs: NOW }).ok).toBe(false);
+      }),
+    );
   });
 
   it('is answered with the one word that ends the repeats, and with another one when it could not be kept', () => {

@@ -6,7 +6,7 @@ import type { NoticeStore, StoredNotice } from './notice-store';
 
 const MINUTE = 60_000;
 /** Documented: eight times within 25 hours. Pauses before each of them. */
-export const NOTICE_GAPS_MS: readonly number[] = [0, 2, 10, 10, 60, 120, 360, 900].map((minutes) => minutes * MINUTE);
+const NOTICE_GAPS_MS: readonly number[] = [0, 2, 10, 10, 60, 120, 360, 900].map((minutes) => minutes * MINUTE);
 
 export type NotifierOptions = {
   readonly store: NoticeStore;
@@ -18,18 +18,10 @@ export type NotifierOptions = {
   readonly log?: (message: string) => void;
 };
 
-export type Notifier = {
-  /** Tells the merchant until it answers `success` or the last try is over. */
-  notify(url: string, fields: Fields): void;
-  /** Goes on with what an earlier life left. */
-  resume(): void;
-  close(): void;
-};
-
 const TRY_TIMEOUT_MS = 10_000;
 
 /** The form body of one sending. Empty fields are not sent: Alipay's Node library would take them into the signature. */
-export function noticeBody(id: string, fields: Fields, now: number, sign: Sign): string {
+function noticeBody(id: string, fields: Fields, now: number, sign: Sign): string {
   const sent = {
     ...fields,
     notify_id: id,
@@ -45,19 +37,71 @@ export function noticeBody(id: string, fields: Fields, now: number, sign: Sign):
 /** Sleeps without keeping the process alive; rejects once stopped. */
 const pause = (ms: number, signal: AbortSignal): Promise<void> => sleep(ms, undefined, { signal, ref: false });
 
-export function createNotifier({ store, sign, faults, now, gapScale, log }: NotifierOptions): Notifier {
-  const stop = new AbortController();
+/** Tells the merchant what happened, as the real one does, and as badly as somebody asked for. */
+export class Notifier {
+  readonly #options: NotifierOptions;
+  readonly #stop = new AbortController();
   /** Held back until another has overtaken them. */
-  const held = new Set<() => void>();
+  readonly #held = new Set<() => void>();
 
-  async function send(notice: StoredNotice, signature: Sign): Promise<boolean> {
+  constructor(options: NotifierOptions) {
+    this.#options = options;
+  }
+
+  /** Tells the merchant until it answers `success` or the last try is over. */
+  notify(url: string, fields: Fields): void {
+    this.#launch(this.#options.store.queue(url, fields, this.#options.now()));
+  }
+
+  /** Goes on with what an earlier life left. */
+  resume(): void {
+    for (const notice of this.#options.store.all()) if (notice.state === 'waiting') this.#launch(notice);
+  }
+
+  close(): void {
+    this.#stop.abort();
+  }
+
+  #launch(notice: StoredNotice): void {
+    void this.#start(notice).catch((error: unknown) => {
+      if (!this.#stop.signal.aborted) this.#options.log?.(`notice ${notice.id} failed: ${String(error)}`);
+    });
+  }
+
+  async #start(notice: StoredNotice): Promise<void> {
+    const { store, sign, faults } = this.#options;
+    const fault = faults.takeNotice();
+    if (fault?.kind === 'lost') return store.end(notice.id, 'lost');
+    if (fault?.kind === 'late') await pause(fault.delayMs, this.#stop.signal);
+    if (fault?.kind === 'out-of-order') await this.#overtaken(fault.delayMs);
+    const taken = await this.#deliver(notice, fault?.kind === 'wrong-signature' ? forge : sign);
+    if (fault?.kind === 'duplicate') await this.#send(notice, sign);
+    store.end(notice.id, taken ? 'taken' : 'given-up');
+  }
+
+  /** Tries until taken. A stop in between leaves the notice waiting for `resume`. */
+  async #deliver(notice: StoredNotice, firstSignature: Sign): Promise<boolean> {
+    const { store, sign, gapScale, log } = this.#options;
+    for (let tries = notice.tries; tries < NOTICE_GAPS_MS.length; tries++) {
+      await pause((NOTICE_GAPS_MS[tries] ?? 0) * gapScale, this.#stop.signal);
+      const taken = await this.#send(notice, tries === 0 ? firstSignature : sign);
+      this.#stop.signal.throwIfAborted();
+      store.tried(notice.id);
+      for (const release of this.#held) release();
+      if (taken) return true;
+      log?.(`the merchant did not take notice ${notice.id}, try ${tries + 1}`);
+    }
+    return false;
+  }
+
+  async #send({ id, url, fields }: StoredNotice, signature: Sign): Promise<boolean> {
     try {
-      const response = await fetch(notice.url, {
+      const response = await fetch(url, {
         method: 'POST',
         headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
-        body: noticeBody(notice.id, notice.fields, now(), signature),
+        body: noticeBody(id, fields, this.#options.now(), signature),
         redirect: 'manual',
-        signal: AbortSignal.any([stop.signal, AbortSignal.timeout(TRY_TIMEOUT_MS)]),
+        signal: AbortSignal.any([this.#stop.signal, AbortSignal.timeout(TRY_TIMEOUT_MS)]),
       });
       return response.ok && (await response.text()).trim() === 'success';
     } catch {
@@ -65,56 +109,19 @@ export function createNotifier({ store, sign, faults, now, gapScale, log }: Noti
     }
   }
 
-  /** Tries until taken. A stop in between leaves the notice waiting for `resume`. */
-  async function deliver(notice: StoredNotice, firstSignature: Sign): Promise<boolean> {
-    for (let tries = notice.tries; tries < NOTICE_GAPS_MS.length; tries++) {
-      await pause((NOTICE_GAPS_MS[tries] ?? 0) * gapScale, stop.signal);
-      const taken = await send(notice, tries === 0 ? firstSignature : sign);
-      stop.signal.throwIfAborted();
-      store.tried(notice.id);
-      for (const release of held) release();
-      if (taken) return true;
-      log?.(`the merchant did not take notice ${notice.id}, try ${tries + 1}`);
-    }
-    return false;
-  }
-
-  async function start(notice: StoredNotice): Promise<void> {
-    const fault = faults.takeNotice();
-    if (fault?.kind === 'lost') return store.end(notice.id, 'lost');
-    if (fault?.kind === 'late') await pause(fault.delayMs, stop.signal);
-    if (fault?.kind === 'out-of-order') await overtaken(fault.delayMs);
-    const taken = await deliver(notice, fault?.kind === 'wrong-signature' ? forge : sign);
-    if (fault?.kind === 'duplicate') await send(notice, sign);
-    store.end(notice.id, taken ? 'taken' : 'given-up');
-  }
-
   /** Waits for another notice to go first, but not for ever. */
-  async function overtaken(atMostMs: number): Promise<void> {
+  async #overtaken(atMostMs: number): Promise<void> {
     let release = (): void => undefined;
     const another = new Promise<void>((resolve) => {
       release = resolve;
     });
-    held.add(release);
+    this.#held.add(release);
     try {
-      await Promise.race([another, pause(atMostMs, stop.signal)]);
+      await Promise.race([another, pause(atMostMs, this.#stop.signal)]);
     } finally {
-      held.delete(release);
+      this.#held.delete(release);
     }
   }
-
-  const launch = (notice: StoredNotice): void =>
-    void start(notice).catch((error: unknown) => {
-      if (!stop.signal.aborted) log?.(`notice ${notice.id} failed: ${String(error)}`);
-    });
-
-  return {
-    notify: (url, fields) => launch(store.queue(url, fields, now())),
-    resume: () => {
-      for (const notice of store.all()) if (notice.state === 'waiting') launch(notice);
-    },
-    close: () => stop.abort(),
-  };
 }
 
 /** A signature of the right form over another text. */

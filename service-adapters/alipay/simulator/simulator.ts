@@ -10,8 +10,9 @@ import { type AlipayBook, bookOf, controlRoutes, settleAll } from './control';
 import { Faults } from './faults';
 import { gatewayRoutes } from './gateway';
 import { NoticeStore } from './notice-store';
-import { createNotifier } from './notifier';
+import { Notifier } from './notifier';
 import type { State } from './state';
+import { Timers } from './timers';
 import { notifyTrade } from './trade-notice';
 import { TransferBook } from './transfer/book';
 
@@ -48,52 +49,53 @@ export type AlipaySimulator = {
   close(): void;
 };
 
-/** Alipay as its merchants and payers meet it, without any money. */
-export function createAlipaySimulator(options: AlipaySimulatorOptions): AlipaySimulator {
-  const { dataDir, log, now = Date.now } = options;
-  const file = (name: string): string | undefined => (dataDir === undefined ? undefined : join(dataDir, name));
+/** Everything that the simulator keeps, from the journals of its folder. */
+function openState(options: AlipaySimulatorOptions, store: NoticeStore, timers: Timers): State {
+  const { appId, sellerId, dataDir, log, now = Date.now } = options;
   const faults = new Faults();
-  const store = new NoticeStore(file('alipay-notices.jsonl'));
   const sign = createSign(options.alipayPrivatePem);
   const gapScale = options.noticeGapScale ?? 1;
-  const notifier = createNotifier({ store, sign, faults, now, gapScale, ...(log === undefined ? {} : { log }) });
-  const timers = new Set<NodeJS.Timeout>();
   const state: State = {
-    appId: options.appId,
-    sellerId: options.sellerId,
+    appId,
+    sellerId,
     verify: createVerify([options.appPublicPem]),
     sign,
-    book: new Book(file('alipay-trades.jsonl'), (trade) => notifyTrade(state, trade)),
-    transfers: new TransferBook(file('alipay-transfers.jsonl')),
-    agreements: new AgreementBook(file('alipay-agreements.jsonl')),
-    notifier,
+    book: new Book(fileIn(dataDir, 'alipay-trades.jsonl'), (trade) => notifyTrade(state, trade)),
+    transfers: new TransferBook(fileIn(dataDir, 'alipay-transfers.jsonl')),
+    agreements: new AgreementBook(fileIn(dataDir, 'alipay-agreements.jsonl')),
+    notifier: new Notifier({ store, sign, faults, now, gapScale, ...(log === undefined ? {} : { log }) }),
     faults,
     now,
     billsOfToday: options.billsOfToday ?? false,
     publicUrl: options.publicUrl.replace(/\/$/, ''),
-    later: (ms, what) => {
-      const timer = setTimeout(() => {
-        timers.delete(timer);
-        what();
-      }, ms);
-      timers.add(timer.unref());
-    },
+    later: timers.later,
   };
+  return state;
+}
+
+const fileIn = (folder: string | undefined, name: string): string | undefined =>
+  folder === undefined ? undefined : join(folder, name);
+
+/** Alipay as its merchants and payers meet it, without any money. @throws Error when a key is none. */
+export function createAlipaySimulator(options: AlipaySimulatorOptions): AlipaySimulator {
+  const store = new NoticeStore(fileIn(options.dataDir, 'alipay-notices.jsonl'));
+  const timers = new Timers();
+  const state = openState(options, store, timers);
   const router = Router().use(gatewayRoutes(state), cashierRoutes(state), agreementRoutes(state), billRoutes(state));
   if (options.controlKey !== undefined) router.use(controlRoutes(state, store, options.controlKey));
   return {
     router,
-    faults,
+    faults: state.faults,
     book: () => bookOf(state, store),
     settleAll: () => settleAll(state),
     resume: () => {
-      notifier.resume();
+      state.notifier.resume();
       settleAll(state); // what a bank was at when the earlier life ended
       for (const trade of state.book.all()) watchExpiry(state, trade);
     },
     close: () => {
-      notifier.close();
-      for (const timer of timers) clearTimeout(timer);
+      state.notifier.close();
+      timers.clear();
     },
   };
 }
