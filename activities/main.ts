@@ -6,10 +6,10 @@ import { type Config, ConfigError, readConfig } from '../contract/config';
 import { dataConverterOf } from '../contract/temporal/codec';
 import { openDatabase } from '../db/knex';
 import { createRoomCommander } from '../device-adapters/command-client';
-import { createCashierClient } from '../service-adapters/cashier/client';
-import { ensureDemoKeys } from '../service-adapters/cashier/keys';
 import { virtualSeal } from '../service-adapters/e-seal/virtual-seal';
+import { createProviders } from '../service-adapters/providers';
 import { latePayments } from './late-payment';
+import { runPaymentSweep } from './payment-sweep';
 import { runRelay } from './relay';
 import { runSweep } from './sweep';
 import { runWatch } from './watch';
@@ -28,13 +28,10 @@ async function runWorker(config: Config): Promise<void> {
   const db = openDatabase(config.databaseUrl, 'app', 20);
   const relayDb = openDatabase(config.databaseUrl, 'relay', 2);
   const rooms = createRoomCommander(config.mqttUrl);
-  const keys = ensureDemoKeys(config.dataDir);
-  const gateway = createCashierClient({
-    baseUrl: config.simulator.url,
-    merchantPrivatePem: keys.merchant.privatePem,
-    providerPublicPem: keys.provider.publicPem,
+  const activities = leaseActivities({
+    ...{ db, rooms, eSeal: virtualSeal, keys: config.personalDataKeys, publicUrl: config.api.publicUrl },
+    providers: createProviders(config),
   });
-  const activities = leaseActivities({ db, rooms, gateway, eSeal: virtualSeal, keys: config.personalDataKeys });
   const worker = await createLeaseWorker({
     connection,
     namespace,
@@ -52,6 +49,7 @@ async function runWorker(config: Config): Promise<void> {
     ),
     runWatch(client, taskQueue, say, stopping.signal),
     runSweep(relayDb, say, stopping.signal),
+    runPaymentSweep({ relayDb, client, taskQueue }, say, stopping.signal),
   ]);
   say(`runs leases of ${address}, namespace ${namespace}, queue ${taskQueue}`);
   await worker.run();

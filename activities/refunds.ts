@@ -1,56 +1,48 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { Knex } from 'knex';
-import type { LeaseRecords, LeaseServices } from '../contract/temporal/lease-activities';
+import { CALLBACK_PATHS } from '../contract/http/callback-paths';
+import type { LeaseRecords, LeaseRef, LeaseServices } from '../contract/temporal/lease-activities';
 import { appendEvents } from '../db/events';
 import { post } from '../db/ledger';
 import { serveNotices } from '../db/notices';
+import { markShare, partsOf, planRefund, type RefundShare } from '../db/refund-shares';
 import { moveRefund, refundsOf } from '../db/refunds';
+import { DbRefusal } from '../db/refusal';
 import { type Tx, withOperator } from '../db/tx';
 import { shanghaiDate } from '../domain/calendar';
 import { formatYuan } from '../domain/format';
-import type { LeaseId, PaymentId, RefundId } from '../domain/ids';
-import { type PaymentChannel, postRefund, type RefundPart } from '../domain/ledger';
+import type { RefundId } from '../domain/ids';
+import { CHANNEL_NAMES, type PaymentChannel, postRefund } from '../domain/ledger';
 import { type Fen, fen, sumFen } from '../domain/money';
-import type { PaymentGateway } from '../service-adapters/payment-gateway';
+import { isNotThere, type PaymentProvider, type PaymentProviders } from '../service-adapters/payment-provider';
 import { auditStep } from './records/command-audit';
 import { inLease } from './records/in-lease';
 import { tenantNotice } from './records/notice';
 
-type Source = { readonly id: PaymentId; readonly leftFen: Fen };
-/** `sent`: the provider has taken it. */
-type Share = { readonly paymentId: PaymentId; readonly amountFen: Fen; readonly sent?: boolean };
-
 /**
- * Money back the way it came: shares of the payments at the cashier, newest first, each once by its own number. What did not come through
- * a provider (cash, bank) is paid by a person, who says so by closing the refund's work order.
+ * Money back the way it came: shares of the payments at providers, newest first, each once by its own number. What did not come through one
+ * (cash, bank) is paid by a person, who says so by closing the refund's work order.
  */
 export function refundSteps(
   db: Knex,
-  gateway: PaymentGateway,
+  providers: PaymentProviders,
+  publicUrl: string,
 ): Pick<LeaseServices, 'payRefund'> & Pick<LeaseRecords, 'finishRefund'> {
   return {
     async payRefund({ ref, refundId, amountFen }) {
       const { operatorId, leaseId } = ref;
-      const { shares, restFen, requestedAt, byHand } = await withOperator(db, operatorId, (tx) =>
-        plan(tx, leaseId, refundId),
-      );
+      const inOperator = <T>(work: (tx: Tx) => Promise<T>) => withOperator(db, operatorId, work);
+      const { shares, restFen, byHand } = await inOperator((tx) =>
+        planRefund(tx, { leaseId, refundId, channels: [...providers.keys()] }),
+      ).catch(tell);
       for (const [n, share] of shares.entries()) {
-        // Once finance has paid by hand, nothing that was not sent before may be sent any more.
-        if (share.sent || byHand) continue;
-        const answer = await gateway.refund({
-          outRefundNo: `${refundId}-${n}`,
-          outTradeNo: share.paymentId,
-          amountFen: share.amountFen,
-          reason: `租约 ${ref.number} 退款`,
-          // Not the time of this try: a repeated request has to be the same request.
-          businessAt: requestedAt,
-        });
-        if (!answer.ok)
-          return {
-            outcome: 'failed',
-            why: `收银台拒绝退款:${answer.code},需人工退 ${formatYuan(unsent(shares, amountFen, n))}`,
-          };
-        await withOperator(db, operatorId, (tx) => markSent(tx, refundId, n));
+        // Once finance has paid by hand, nothing may be sent any more; what was sent before may be back, and is asked about.
+        if (share.sent || (byHand && !share.asked)) continue;
+        const mark = (what: 'asked' | 'sent') => inOperator((tx) => markShare(tx, refundId, n, what));
+        const why = await payShare({ share, byHand, mark, provider: providers.get(share.channel), ref, publicUrl });
+        if (why === null) await mark('sent');
+        else if (!byHand)
+          return { outcome: 'failed', why: `${why},需人工退 ${formatYuan(unsent(shares, amountFen, n))}` };
       }
       if (restFen > 0 && !byHand)
         return { outcome: 'failed', why: `线下收款 ${formatYuan(restFen)} 需人工退款,付清后关闭本工单` };
@@ -88,58 +80,49 @@ export function refundSteps(
   };
 }
 
-type Plan = {
-  readonly shares: readonly Share[];
-  /** What no provider can take back; a person pays it. */
-  readonly restFen: Fen;
-  readonly requestedAt: string;
-  /** Finance closed the refund's work order: what the provider refused or never had was paid by a person. */
+type ShareToPay = {
+  readonly share: RefundShare;
   readonly byHand: boolean;
+  readonly mark: (what: 'asked' | 'sent') => Promise<void>;
+  readonly provider: PaymentProvider | undefined;
+  readonly ref: LeaseRef;
+  readonly publicUrl: string;
 };
 
-/** The shares of a refund are decided at its first try and kept, whatever is paid or refunded in between. */
-async function plan(tx: Tx, leaseId: LeaseId, refundId: RefundId): Promise<Plan> {
-  const [refund] = await tx.query<{ amountFen: Fen; requestedAt: string; shares: Share[] | null }>(
-    `SELECT amount_fen AS "amountFen", requested_at AS "requestedAt", shares FROM refund WHERE id = $1 FOR UPDATE`,
-    [refundId],
-  );
-  if (!refund) throw ApplicationFailure.nonRetryable(`no refund ${refundId}`, 'RefundNotFound');
-  const shares = refund.shares ?? (await decideShares(tx, leaseId, refundId, refund.amountFen));
-  const [order] = await tx.query<{ status: string }>('SELECT status FROM work_order WHERE key = $1', [
-    `refund/${refundId}`,
-  ]);
-  const { amountFen, requestedAt } = refund;
-  const restFen = fen(amountFen - sumFen(shares.map((share) => share.amountFen)));
-  return { shares, restFen, requestedAt, byHand: order?.status === 'closed' };
-}
-
-/** Newest payment first, each up to what earlier refunds have left of it. */
-async function decideShares(tx: Tx, leaseId: LeaseId, refundId: RefundId, amountFen: Fen): Promise<readonly Share[]> {
-  const sources = await tx.query<Source>(
-    `SELECT p.id, p.amount_fen - coalesce((SELECT sum((s->>'amountFen')::bigint) FROM refund r, jsonb_array_elements(r.shares) s
-          WHERE r.lease_id = $1 AND s->>'paymentId' = p.id::text), 0) AS "leftFen"
-      FROM payment p WHERE p.lease_id = $1 AND p.channel = 'simulator' ORDER BY p.paid_at DESC, p.id DESC`,
-    [leaseId],
-  );
-  const shares: Share[] = [];
-  let rest: number = amountFen;
-  for (const { id, leftFen } of sources) {
-    const share = Math.min(rest, leftFen);
-    if (share > 0) shares.push({ paymentId: id, amountFen: fen(share) });
-    rest -= Math.max(0, share);
+/**
+ * Asks the provider until its word is final: null when the money is back, else why a person has to pay. That it was asked is written down
+ * first, so that a try after a crash begins with a question.
+ * @throws ApplicationFailure PaymentPending, which is tried again
+ */
+async function payShare({ share, byHand, mark, provider, ref, publicUrl }: ShareToPay): Promise<string | null> {
+  if (!provider) return `没有接入${channelName(share.channel)}`;
+  const { outRefundNo, outTradeNo, amountFen, orderFen, channel } = share;
+  let answer = share.asked ? await provider.queryRefund({ outRefundNo, outTradeNo }) : undefined;
+  if (answer === undefined || isNotThere(answer)) {
+    if (byHand) return '由人工退款';
+    await mark('asked');
+    const notifyUrl = `${publicUrl}${CALLBACK_PATHS[channel]}`;
+    const reason = `租约 ${ref.number} 退款`;
+    answer = await provider.refund({ outRefundNo, outTradeNo, amountFen, orderFen, reason, notifyUrl });
   }
-  await tx.query('UPDATE refund SET shares = $2 WHERE id = $1', [refundId, JSON.stringify(shares)]);
-  return shares;
+  if (answer.kind === 'refused') return `${channelName(channel)}拒绝退款:${answer.code}`;
+  if (answer.kind === 'unknown') throw pending(`${channel} gave no word on ${outRefundNo}: ${answer.why}`);
+  const { status } = answer.value;
+  if (status === 'processing') throw pending(`${channel} is at refund ${outRefundNo}`);
+  return status === 'done' ? null : `${channelName(channel)}退款${status === 'abnormal' ? '异常' : '已关闭'}`;
 }
 
-const markSent = (tx: Tx, refundId: RefundId, n: number) =>
-  tx.query(`UPDATE refund SET shares = jsonb_set(shares, ARRAY[$2, 'sent'], 'true') WHERE id = $1`, [
-    refundId,
-    String(n),
-  ]);
+const channelName = (channel: PaymentChannel): string => CHANNEL_NAMES[channel][0];
+
+const pending = (message: string) => ApplicationFailure.retryable(message, 'PaymentPending');
+
+function tell(error: unknown): never {
+  if (error instanceof DbRefusal) throw ApplicationFailure.nonRetryable(error.message, error.code);
+  throw error;
+}
 
 /** What is left for a person when the provider refuses the share `n`: it, those after it, and what no provider had. */
-const unsent = (shares: readonly Share[], amountFen: Fen, n: number): Fen =>
+const unsent = (shares: readonly RefundShare[], amountFen: Fen, n: number): Fen =>
   fen(amountFen - sumFen(shares.filter((share, i) => share.sent || i < n).map((share) => share.amountFen)));
 
 /** Marks the refund as done; null when it was before. A failed one is sent again first, as its states demand. */
@@ -152,19 +135,4 @@ async function settle(tx: Tx, refundId: RefundId, at: string): Promise<Fen | nul
   if (refund.status === 'failed') await moveRefund(tx, refundId, { to: 'sent', at });
   await moveRefund(tx, refundId, { to: 'done', at });
   return refund.amountFen;
-}
-
-/** What went back through the cashier, and what a person paid the way the tenant had. */
-async function partsOf(tx: Tx, leaseId: LeaseId, refundId: RefundId, amountFen: Fen): Promise<readonly RefundPart[]> {
-  const [row] = await tx.query<{ shares: Share[] | null; channel: PaymentChannel | null }>(
-    `SELECT shares, (SELECT channel FROM payment WHERE lease_id = $1 AND channel <> 'simulator' ORDER BY paid_at DESC, id LIMIT 1) AS channel
-      FROM refund WHERE id = $2`,
-    [leaseId, refundId],
-  );
-  const byCashier = sumFen((row?.shares ?? []).filter(({ sent }) => sent).map((share) => share.amountFen));
-  const parts: RefundPart[] = [
-    { channel: 'simulator', amountFen: byCashier },
-    { channel: row?.channel ?? 'bank', amountFen: fen(amountFen - byCashier) },
-  ];
-  return parts.filter((part) => part.amountFen > 0);
 }

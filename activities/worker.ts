@@ -2,11 +2,13 @@ import type { DataConverter } from '@temporalio/common';
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { Knex } from 'knex';
 import type { LeaseRecords, LeaseServices } from '../contract/temporal/lease-activities';
+import type { PaymentServices } from '../contract/temporal/payment';
 import type { PersonalDataKeys } from '../db/personal-data';
 import type { RoomCommander } from '../device-adapters/command-client';
 import type { ESeal } from '../service-adapters/e-seal/e-seal';
-import type { PaymentGateway } from '../service-adapters/payment-gateway';
+import type { PaymentProviders } from '../service-adapters/payment-provider';
 import { contracts } from './contracts';
+import { paymentWatch } from './payment-watch';
 import { billing } from './records/billing';
 import { dunning } from './records/dunning';
 import { enforcement } from './records/enforcement';
@@ -24,18 +26,21 @@ import { roomCommands } from './room-commands';
 export type LeaseEnvironment = {
   readonly db: Knex;
   readonly rooms: RoomCommander;
-  readonly gateway: PaymentGateway;
+  readonly providers: PaymentProviders;
   readonly eSeal: ESeal;
   readonly keys: PersonalDataKeys;
+  /** Where providers reach the API. */
+  readonly publicUrl: string;
 };
 
 export const leaseActivities = ({
   db,
   rooms,
-  gateway,
+  providers,
   eSeal,
   keys,
-}: LeaseEnvironment): LeaseRecords & LeaseServices => ({
+  publicUrl,
+}: LeaseEnvironment): LeaseRecords & LeaseServices & PaymentServices => ({
   ...loading(db),
   ...billing(db),
   ...payments(db),
@@ -46,7 +51,8 @@ export const leaseActivities = ({
   ...protectionSteps(db),
   ...settlement(db),
   ...smallSteps(db),
-  ...refundSteps(db, gateway),
+  ...refundSteps(db, providers, publicUrl),
+  ...paymentWatch(db, providers),
   ...roomCommands(rooms),
   ...contracts(db, eSeal, keys),
 });

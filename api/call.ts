@@ -36,7 +36,13 @@ export type Call<R extends RouteSpec = RouteSpec> = {
 };
 
 /** Bytes of a route that answers no JSON. */
-export type Bytes = { readonly bytes: Buffer; readonly fileName: string };
+export type Bytes = {
+  readonly bytes: Buffer;
+  readonly fileName: string;
+  /** Where another party's protocol says what an answer is: instead of the route's own. */
+  readonly status?: number;
+  readonly type?: string;
+};
 
 /** Answers are only read from here on, so what the domain hands out as readonly can be sent as it is. */
 export type Frozen<T> = unknown extends T

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { issueBills } from '../db/bills';
 import { withLease, withOperator } from '../db/tx';
 import { localDate } from '../domain/calendar';
+import { outTradeNoOf } from '../domain/cashier-order';
 import { parseId } from '../domain/ids';
 import { fen } from '../domain/money';
 import { addStaff, aPlace, aSignedLease, aTenant, Caller, signInTenant, signUp } from './test-caller';
@@ -49,9 +50,11 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => rig.stop());
 
-const order = async () =>
-  (await tenant.must('POST', `/v1/my/leases/${leaseId}/cashier-orders`, { billIds: [billId] }, { key: randomUUID() }))
-    .body;
+const order = async () => {
+  const path = `/v1/my/leases/${leaseId}/cashier-orders`;
+  const { body } = await tenant.must('POST', path, { billIds: [billId] }, { key: randomUUID() });
+  return { ...body, outTradeNo: outTradeNoOf(parseId(body.orderId)) };
+};
 
 type Notice = { outTradeNo: string; amountFen: number; providerNumber: string; attach?: string };
 
@@ -69,14 +72,18 @@ const count = async (path: string): Promise<number> => (await admin.must('GET', 
 
 test('the tenant is sent to the cashier with what the bills still want, and told that no real money moves', async () => {
   const opened = await order();
-  expect(opened).toMatchObject({ amountFen: 300_000, status: 'open', simulated: true });
-  expect(rig.orders.at(-1)).toMatchObject({ outTradeNo: opened.orderId, attach: admin.operatorId, amountFen: 300_000 });
-  expect(opened.redirectUrl).toContain(opened.orderId);
+  expect(opened).toMatchObject({ amountFen: 300_000, status: 'waiting', channel: 'simulator', simulated: true });
+  expect(rig.orders.at(-1)).toMatchObject({
+    outTradeNo: opened.outTradeNo,
+    attach: admin.operatorId,
+    amountFen: 300_000,
+  });
+  expect(opened.redirectUrl).toContain(opened.outTradeNo);
 });
 
 test('a payment that the cashier reports twice is stored once, with one message for the lease', async () => {
-  const { orderId } = await order();
-  const paid = { outTradeNo: orderId, amountFen: 300_000, providerNumber: 'P-1' };
+  const { orderId, outTradeNo } = await order();
+  const paid = { outTradeNo, amountFen: 300_000, providerNumber: 'P-1' };
   for (let i = 0; i < 2; i += 1) expect(await notify(paid)).toMatchObject({ status: 200, text: 'success' });
   expect(await count(`/v1/payments?leaseId=${leaseId}`)).toBe(1);
   const rows = await withOperator(rig.services.knex, parseId(admin.operatorId), (tx) =>
@@ -88,8 +95,8 @@ test('a payment that the cashier reports twice is stored once, with one message 
 });
 
 test('a report that nobody signed, or that was altered on the way, is turned away', async () => {
-  const { orderId } = await order();
-  const paid = { outTradeNo: orderId, amountFen: 300_000, providerNumber: 'P-2' };
+  const { outTradeNo } = await order();
+  const paid = { outTradeNo, amountFen: 300_000, providerNumber: 'P-2' };
   expect((await notify(paid, {})).body.code).toBe('BadSignature');
   const signed = rig.sign(JSON.stringify({ ...paid, amountFen: 1 }));
   expect((await notify(paid, signed)).status).toBe(401);
@@ -97,8 +104,8 @@ test('a report that nobody signed, or that was altered on the way, is turned awa
 });
 
 test('money that differs from the order is set aside for a person and never booked', async () => {
-  const { orderId } = await order();
-  const answer = await notify({ outTradeNo: orderId, amountFen: 1, providerNumber: 'P-3' });
+  const { outTradeNo } = await order();
+  const answer = await notify({ outTradeNo, amountFen: 1, providerNumber: 'P-3' });
   expect(answer.text).toBe('success');
   await notify({ outTradeNo: randomUUID(), amountFen: 5, providerNumber: 'P-4' });
   expect(await count('/v1/payments')).toBe(1);
@@ -137,15 +144,15 @@ test('money for an order that nobody knows waits with whoever keeps the books of
 });
 
 test('an order that was paid twice at the provider keeps both payments, each once, and a person is told of the second', async () => {
-  const { orderId } = await order();
+  const { orderId, outTradeNo } = await order();
   const before = await count('/v1/payments');
   const twice = ['P-6', 'P-7', 'P-7', 'P-6'];
   for (const providerNumber of twice)
-    expect(await notify({ outTradeNo: orderId, amountFen: 300_000, providerNumber })).toMatchObject({
+    expect(await notify({ outTradeNo, amountFen: 300_000, providerNumber })).toMatchObject({
       text: 'success',
     });
-  const both = [notify({ outTradeNo: orderId, amountFen: 300_000, providerNumber: 'P-8' })];
-  both.push(notify({ outTradeNo: orderId, amountFen: 300_000, providerNumber: 'P-9' }));
+  const both = [notify({ outTradeNo, amountFen: 300_000, providerNumber: 'P-8' })];
+  both.push(notify({ outTradeNo, amountFen: 300_000, providerNumber: 'P-9' }));
   expect((await Promise.all(both)).map(({ status }) => status)).toEqual([200, 200]);
   const payments = (await admin.must('GET', `/v1/payments?leaseId=${leaseId}`)).body.items;
   expect(payments.length - before).toBe(4);

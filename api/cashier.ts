@@ -1,39 +1,15 @@
-import type { Request } from 'express';
-import type { CashierOrder } from '../contract/cashier';
-import { storePayment } from '../db/payments';
-import {
-  findOrder,
-  insertOrder,
-  lockOrder,
-  markOrderPaid,
-  openOf,
-  providerNumberOf,
-  quarantine,
-  type StoredOrder,
-} from '../db/queries/bills';
-import { findLeaseKey } from '../db/queries/leases';
-import { type Tx, withOperator } from '../db/tx';
-import { openWorkOrder } from '../db/work-orders';
-import { formatYuan } from '../domain/format';
-import { type BillId, type LeaseId, type OperatorId, type PaymentId, parseId } from '../domain/ids';
-import { NOTIFICATION_ACCEPTED, type VerifiedPayment, verifyNotification } from '../service-adapters/cashier/callback';
-import type { GatewayAnswer } from '../service-adapters/payment-gateway';
-import { idFrom } from './idempotency';
+import type { z } from 'zod';
+import { CALLBACK_PATHS } from '../contract/http/callback-paths';
+import type { cashierOrder } from '../contract/http/money';
+import { findOrder, insertOrder, moveOrder, rivalsOf, type StoredOrder } from '../db/orders';
+import { takePayment } from '../db/provider-payments';
+import { openOf } from '../db/queries/bills';
+import { withOperator } from '../db/tx';
+import type { BillId, LeaseId, OperatorId, PaymentId } from '../domain/ids';
+import type { OrderChannel } from '../domain/ledger-accounts';
+import { isNotThere, type NewOrder, type PaymentProvider } from '../service-adapters/payment-provider';
 import { Refusal } from './refusal';
 import type { Services } from './services';
-
-/** Our number of an order at the cashier names the order; `attach` brings the operator back to us. */
-const CHANNEL = 'simulator';
-const MOST_BYTES = 64 * 1024;
-
-async function unlessDown<T>(services: Services, work: Promise<GatewayAnswer<T>>): Promise<T> {
-  const answer = await work.catch((err) => {
-    services.log.error({ err }, 'the cashier did not answer');
-    throw new Refusal('CashierUnavailable', { retryAfter: 5 });
-  });
-  if (!answer.ok) throw new Refusal('CashierUnavailable', { detail: `The cashier refused: ${answer.code}.` });
-  return answer.value;
-}
 
 type Wanted = {
   readonly id: PaymentId;
@@ -41,122 +17,107 @@ type Wanted = {
   readonly leaseNumber: string;
   readonly billIds: readonly BillId[];
   readonly operatorId: OperatorId;
+  /** Where the tenant wants to pay; undefined: at the first that is offered. */
+  readonly channel: OrderChannel | undefined;
   /** Business time of a lease that was carried forward; null: the present. */
   readonly businessAt: string | null;
+  /** Address of the payer, which WeChat Pay asks for. */
+  readonly payerIp: string;
+  readonly at: Date;
 };
 
-/** Stores an order for what the bills still want and opens it at the cashier. The same id again is the same order. @throws Refusal */
+/** @throws Refusal PaymentMethodNotOffered */
+function chooseProvider({ providers }: Services, channel: OrderChannel | undefined): PaymentProvider {
+  const [first] = providers.values();
+  const provider = channel === undefined ? first : providers.get(channel);
+  if (!provider) throw new Refusal('PaymentMethodNotOffered');
+  return provider;
+}
+
+/**
+ * Stores an order for what the bills still want and opens it at the provider; orders that asked for the same bills before are closed first.
+ * The same id again is the same order. @throws Refusal
+ */
 export async function openOrder(services: Services, wanted: Wanted) {
-  const { id, leaseId, billIds, operatorId, businessAt } = wanted;
-  const order = await withOperator(services.knex, operatorId, async (tx): Promise<StoredOrder> => {
-    const known = await findOrder(tx, id);
+  const provider = chooseProvider(services, wanted.channel);
+  const { operatorId } = wanted;
+  const rivals = await withOperator(services.knex, operatorId, (tx) => rivalsOf(tx, wanted));
+  for (const rival of rivals) await withdraw(services, operatorId, rival);
+  const order = await withOperator(services.knex, operatorId, async (tx) => {
+    const known = await findOrder(tx, wanted.id);
     if (known) return known;
+    const { id, leaseId, billIds, businessAt } = wanted;
     const amountFen = await openOf(tx, leaseId, billIds);
     if (amountFen <= 0) throw new Refusal('NothingToPay');
-    await insertOrder(tx, { id, leaseId, billIds, amountFen });
-    return { id, leaseId, amountFen, status: 'open' };
+    const { channel } = provider;
+    return insertOrder(tx, { id, leaseId, billIds, amountFen, channel, businessAt, nowMs: wanted.at.getTime() });
   });
-  const opened = await unlessDown<CashierOrder>(
-    services,
-    services.cashier.gateway.createOrder({
-      outTradeNo: id,
-      amountFen: order.amountFen,
-      subject: `租约 ${wanted.leaseNumber} 账单`,
-      notifyUrl: `${services.publicUrl}/callbacks/cashier`,
-      returnUrl: `${services.publicUrl}/`,
-      attach: operatorId,
-      ...(businessAt === null ? {} : { businessAt }),
-    }),
-  );
-  return presentOrder(services, order, opened.cashierUrl);
+  if (order.pageUrl !== null) return presentOrder(services, order);
+  return open(services, provider, { order, wanted });
 }
 
-export const presentOrder = (services: Services, order: StoredOrder, redirectUrl: string) => ({
-  orderId: order.id,
+/** Sends the order to its provider. Without a believable answer it may stand there all the same, so that the watch asks about it. */
+async function open(
+  services: Services,
+  provider: PaymentProvider,
+  { order, wanted }: { readonly order: StoredOrder; readonly wanted: Wanted },
+) {
+  const answer = await provider.open(newOrder(services, order, wanted));
+  const move = (to: 'waiting' | 'unknown', pageUrl?: string) =>
+    withOperator(services.knex, wanted.operatorId, async (tx) => {
+      await moveOrder(tx, order.id, { to, ...(pageUrl === undefined ? {} : { pageUrl }) });
+      return (await findOrder(tx, order.id)) ?? order;
+    });
+  if (answer.kind === 'ok' && answer.value.kind === 'page')
+    return presentOrder(services, await move('waiting', answer.value.url));
+  services.log.error({ channel: order.channel, order: order.id, answer }, 'the payment provider opened no order');
+  if (answer.kind === 'unknown') await move('unknown');
+  const detail = answer.kind === 'refused' ? `The provider refused: ${answer.code}.` : undefined;
+  throw new Refusal('CashierUnavailable', detail === undefined ? { retryAfter: 5 } : { detail });
+}
+
+const newOrder = ({ publicUrl }: Services, order: StoredOrder, wanted: Wanted): NewOrder => ({
+  outTradeNo: order.outTradeNo,
   amountFen: order.amountFen,
-  redirectUrl,
-  status: order.status,
-  simulated: services.cashier.gateway.simulated,
+  subject: `租约 ${wanted.leaseNumber} 账单`,
+  notifyUrl: `${publicUrl}${CALLBACK_PATHS[order.channel]}`,
+  returnUrl: `${publicUrl}/`,
+  attach: wanted.operatorId,
+  expiresAt: order.expiresAt,
+  way: { kind: 'page' },
+  payerIp: wanted.payerIp,
 });
 
-async function readText(req: Request): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MOST_BYTES) throw new Refusal('BodyTooLarge');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-/** Whom a payment concerns that a person has to look into; without a lease it is the whole operator's. */
-async function askPerson(tx: Tx, payment: VerifiedPayment, leaseId: LeaseId | undefined, about: Question) {
-  const lease = leaseId && (await findLeaseKey(tx, leaseId, { scope: null }));
-  const { providerNumber, paidAt } = payment;
-  await openWorkOrder(tx, {
-    ...{ key: `${about.topic}/${CHANNEL}/${providerNumber}`, kind: 'payment', at: paidAt },
-    ...{ communityId: lease?.communityId ?? null, leaseId: lease?.id ?? null, roomId: lease?.roomId ?? null },
-    title: `${about.text}（流水号 ${providerNumber}，${formatYuan(payment.amountFen)}）`,
-  });
-}
-
-type Question = { readonly topic: string; readonly text: string };
-
-/** Money that fits no order of ours: kept apart, with a work order for whoever looks into it. */
-async function setAside(tx: Tx, payment: VerifiedPayment, order: StoredOrder | undefined): Promise<void> {
-  const { providerNumber, amountFen, paidAt, outTradeNo } = payment;
-  const why = order ? 'amountDiffers' : 'unknownOrder';
-  await quarantine(tx, { channel: CHANNEL, providerNumber, orderNumber: outTradeNo, amountFen, paidAt, why });
-  const text = order ? '到账金额与订单不符，请核实' : '收到无法对应订单的款项，请核实';
-  await askPerson(tx, payment, order?.leaseId, { topic: 'quarantine', text });
-}
-
 /**
- * Stores what was paid for an order. When the order has been paid before under another number, the money is real all the same and becomes
- * the lease's credit; the cashier knows no order by its id, so that only a person can send it back where it came from.
+ * Closes an order that a new one takes the place of. Where the provider cannot (it knows no such order yet, or gives no word), the new one is
+ * opened all the same: money that still arrives for the old one is booked, and a person is told. @throws Refusal NothingToPay when the old
+ * one turns out to have been paid
  */
-async function book(tx: Tx, payment: VerifiedPayment, order: StoredOrder): Promise<void> {
-  const { providerNumber, amountFen, paidAt } = payment;
-  const paidAs = await providerNumberOf(tx, order.id);
-  const again = paidAs !== undefined && paidAs !== providerNumber;
-  const id: PaymentId = again
-    ? idFrom(['payment', tx.operatorId, CHANNEL, providerNumber], new Date(paidAt))
-    : order.id;
-  const { leaseId } = order;
-  await storePayment(tx, { id, leaseId, channel: CHANNEL, providerNumber, amountFen, paidAt });
-  await markOrderPaid(tx, order.id);
-  if (!again) return;
-  await askPerson(tx, payment, leaseId, {
-    topic: 'paid-again',
-    text: '同一订单重复付款，已计入租约余额，请核实是否退回',
-  });
-}
-
-const asId = <Kind extends string>(text: string | null): ReturnType<typeof parseId<Kind>> | undefined => {
-  try {
-    return text === null ? undefined : parseId<Kind>(text);
-  } catch {
-    return undefined;
+async function withdraw(services: Services, operatorId: OperatorId, rival: StoredOrder): Promise<void> {
+  const { outTradeNo, channel } = rival;
+  const provider = services.providers.get(channel);
+  const closed = (await provider?.close(outTradeNo)) ?? { kind: 'ok' };
+  if (closed.kind === 'unknown') return; // the watch goes on asking
+  if (closed.kind === 'refused' && !isNotThere(closed)) {
+    const asked = await provider?.query(outTradeNo);
+    if (asked?.kind !== 'ok') return;
+    const { status, providerNumber, amountFen, paidAt } = asked.value;
+    if (status === 'waiting') return;
+    if (status === 'paid' && providerNumber !== null && paidAt !== null) {
+      const told = { channel, providerNumber, outTradeNo, amountFen, paidAt };
+      await withOperator(services.knex, operatorId, (tx) => takePayment(tx, told));
+      throw new Refusal('NothingToPay', { detail: 'An earlier order for these bills has just been paid.' });
+    }
   }
-};
-
-/**
- * A payment that the cashier reports: believed only under its signature, stored once by its number with the message to the lease, and set
- * aside when it does not fit the order. @returns what the cashier wants to hear, so that it stops reporting. @throws Refusal
- */
-export async function takeNotification(services: Services, req: Request, at: Date): Promise<string> {
-  const received = { body: await readText(req), headers: req.headers, nowMs: at.getTime() };
-  const verified = verifyNotification(received, services.cashier.providerPublicPem);
-  if (!verified.ok) throw new Refusal('BadSignature', { detail: `The notification was refused: ${verified.code}.` });
-  const { payment } = verified;
-  const operatorId = asId<'operator'>(payment.attach);
-  if (!operatorId) throw new Refusal('NotFound', { detail: 'The notification names no operator of ours.' });
-  await withOperator(services.knex, operatorId, async (tx) => {
-    const id = asId<'payment'>(payment.outTradeNo);
-    const order = id && (await lockOrder(tx, id));
-    if (!order || order.amountFen !== payment.amountFen) return setAside(tx, payment, order);
-    await book(tx, payment, order);
-  });
-  return NOTIFICATION_ACCEPTED;
+  await withOperator(services.knex, operatorId, (tx) => moveOrder(tx, rival.id, { to: 'closed' }));
 }
+
+export const presentOrder = (services: Services, order: StoredOrder): z.output<typeof cashierOrder> => ({
+  orderId: order.id,
+  amountFen: order.amountFen,
+  redirectUrl: order.pageUrl ?? services.publicUrl,
+  status: order.status,
+  channel: order.channel,
+  expiresAt: order.expiresAt,
+  simulated: services.providers.get(order.channel)?.simulated ?? false,
+});

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { type Config, ConfigError, readConfig } from '../contract/config';
 import { openDatabase } from '../db/knex';
-import { createCashierClient } from '../service-adapters/cashier/client';
 import { ensureDemoKeys } from '../service-adapters/cashier/keys';
+import { createProviders } from '../service-adapters/providers';
 import { createSmsClient } from '../service-adapters/sms/client';
 import { createApp } from './app';
 import { createImportRunner } from './import-runner';
@@ -22,14 +22,13 @@ function createServices(config: Config): { services: Services; close: () => Prom
   const knex = openDatabase(config.databaseUrl, 'app', 20);
   const keys = ensureDemoKeys(config.dataDir);
   const simulator = { baseUrl: config.simulator.url, merchantPrivatePem: keys.merchant.privatePem };
-  const providerPublicPem = keys.provider.publicPem;
   const services: Services = {
     knex,
     log: createLog(config.logLevel),
     leases: createLeaseCommands(client, config.temporal.taskQueue),
     timeTravel: config.timeTravel ? createTimeTravel(client) : null,
     sms: createSmsClient(simulator),
-    cashier: { gateway: createCashierClient({ ...simulator, providerPublicPem }), providerPublicPem },
+    providers: createProviders(config),
     imports: createImportRunner({ databaseUrl: config.databaseUrl, keys: config.personalDataKeys }),
     codec: {
       keys: config.temporal.codecKeys,

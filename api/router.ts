@@ -99,9 +99,10 @@ function send(spec: RouteSpec, { req, res }: Call, { status, body }: { status: n
   res.status(status);
   if (status >= 400) return void res.type('application/problem+json').send(JSON.stringify(body));
   if (spec.bytes) {
-    const { bytes, fileName } = body as Bytes;
+    const { bytes, fileName, ...other } = body as Bytes;
+    if (other.status !== undefined) res.status(other.status);
     res.setHeader('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`);
-    return void res.type(spec.bytes).send(bytes);
+    return void res.type(other.type ?? spec.bytes).send(bytes);
   }
   if (!spec.reply) return void res.end();
   if (spec.etag && body !== null && typeof body === 'object') {

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import type { CodecKeys } from '../contract/temporal/codec';
 import type { PersonalDataKeys } from '../db/personal-data';
-import type { PaymentGateway } from '../service-adapters/payment-gateway';
+import type { PaymentProviders } from '../service-adapters/payment-provider';
 import type { SmsSender } from '../service-adapters/sms/client';
 import type { ImportRunner } from './import-runner';
 import type { LeaseCommands } from './lease-commands';
@@ -16,11 +16,8 @@ export type Services = {
   /** null where time travel is switched off. */
   readonly timeTravel: TimeTravel | null;
   readonly sms: SmsSender;
-  readonly cashier: {
-    readonly gateway: PaymentGateway;
-    /** Whose signature a callback must carry. */
-    readonly providerPublicPem: string;
-  };
+  /** Where tenants can pay. */
+  readonly providers: PaymentProviders;
   readonly imports: ImportRunner;
   /** What the codec server decrypts, and for whose pages. */
   readonly codec: {

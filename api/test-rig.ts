@@ -3,9 +3,10 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import type { CashierOrder, CreateOrder } from '../contract/cashier';
 import type { SendSms } from '../contract/sms';
 import { openDatabase } from '../db/knex';
+import { createCashier } from '../service-adapters/cashier/create-cashier';
+import type { NewOrder, PaymentProvider } from '../service-adapters/payment-provider';
 import { createSigner } from '../service-adapters/signing';
 import { aLeaseState } from '../test/builders';
 import { type TestDatabase, testDatabase } from '../test/harness/database';
@@ -22,7 +23,7 @@ export type Rig = {
   readonly databaseUrl: string;
   readonly services: Services;
   readonly texts: SendSms[];
-  readonly orders: CreateOrder[];
+  readonly orders: NewOrder[];
   readonly asked: Asked[];
   readonly started: string[];
   /** What the workflow answers next; throw to refuse. */
@@ -67,7 +68,7 @@ export async function startRig(overrides: Partial<Services> = {}, databaseUrl?: 
     },
     timeTravel: null,
     sms: { simulated: true, send: async (message) => void rig.texts.push(message) },
-    cashier: { gateway: gateway(rig.orders), providerPublicPem: publicKey },
+    providers: new Map([['simulator', cashier(rig.orders, { privateKey, publicKey })]]),
     imports: createImportRunner({ databaseUrl: database.url, keys, execArgv: ['--require', TS_REQUIRE] }),
     codec: { keys: [], namespace: 'default', uiOrigin: 'http://127.0.0.1:8233' },
     personalDataKeys: keys,
@@ -92,21 +93,16 @@ export async function startRig(overrides: Partial<Services> = {}, databaseUrl?: 
   return rig;
 }
 
-function gateway(orders: CreateOrder[]): Services['cashier']['gateway'] {
-  const show = ({ outTradeNo, amountFen, attach }: CreateOrder): CashierOrder => ({
-    ...{ outTradeNo, amountFen, status: 'pending', cashierUrl: `http://cashier.test/${outTradeNo}` },
-    ...{ providerNumber: null, paidAt: null, refundedFen: 0, attach: attach ?? null },
-  });
-  return {
-    simulated: true,
-    async createOrder(order) {
-      orders.push(order);
-      return { ok: true, value: show(order) };
-    },
-    async queryOrder(outTradeNo) {
-      const order = orders.find((known) => known.outTradeNo === outTradeNo);
-      return order ? { ok: true, value: show(order) } : { ok: false, code: 'OrderNotFound' };
-    },
-    refund: async () => ({ ok: false, code: 'OrderNotPaid' }),
-  };
-}
+/** The demo's cashier, of which only the signatures are real: it takes every order and says nothing of itself. */
+const cashier = (orders: NewOrder[], keys: { privateKey: string; publicKey: string }): PaymentProvider => ({
+  ...createCashier({
+    baseUrl: 'http://cashier.test',
+    merchantPrivatePem: keys.privateKey,
+    providerPublicPem: keys.publicKey,
+  }),
+  async open(order) {
+    orders.push(order);
+    return { kind: 'ok', value: { kind: 'page', url: `http://cashier.test/${order.outTradeNo}` } };
+  },
+  close: async () => ({ kind: 'ok', value: null }),
+});

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { relayOnce } from '../activities/relay';
 import { addDays, addMonths, shanghaiDate } from '../domain/calendar';
+import { outTradeNoOf } from '../domain/cashier-order';
+import { parseId } from '../domain/ids';
 import { type LeaseWorld, leaseWorld } from '../test/lease-world';
 import { createLeaseCommands } from './lease-commands';
 import { aPlace, aTenant, type Caller, signInTenant, signUp } from './test-caller';
@@ -60,13 +62,12 @@ test('over HTTP alone a lease is signed, paid at the cashier, approved, locked o
     const { orderId, amountFen } = (
       await tenant.must('POST', `${mine}/cashier-orders`, { billIds }, { key: randomUUID() })
     ).body;
-    const paidAt = rig.orders.at(-1)?.businessAt ?? new Date().toISOString();
     const facts = {
       event: 'paid',
       providerNumber: `P-${orderId}`,
-      outTradeNo: orderId,
+      outTradeNo: outTradeNoOf(parseId(orderId)),
       amountFen,
-      paidAt,
+      paidAt: new Date().toISOString(),
       attach: admin.operatorId,
     };
     const text = JSON.stringify(facts);

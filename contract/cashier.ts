@@ -27,12 +27,14 @@ export const CreateOrder = z.strictObject({
   returnUrl: webUrl.optional(),
   /** Echoed in query and notification; lets the callback find the operator. */
   attach: z.string().max(256).optional(),
+  /** After this nobody can pay it. */
+  expiresAt: instant.optional(),
   /** Business time of a lease that travels in time; becomes `paidAt`. A real provider has no such field. */
   businessAt: instant.optional(),
 });
 export type CreateOrder = z.infer<typeof CreateOrder>;
 
-const ORDER_STATUSES = ['pending', 'paid', 'refunded'] as const;
+const ORDER_STATUSES = ['pending', 'paid', 'refunded', 'closed'] as const;
 
 export const CashierOrder = z.strictObject({
   outTradeNo: number,
@@ -84,8 +86,10 @@ const CASHIER_REFUSALS = [
   'OrderConflict',
   'OrderNotFound',
   'OrderNotPaid',
+  'OrderPaid',
   'RefundConflict',
   'RefundExceedsPayment',
+  'RefundNotFound',
 ] as const;
 export type CashierRefusal = (typeof CASHIER_REFUSALS)[number];
 export const CashierError = z.strictObject({ code: z.enum(CASHIER_REFUSALS), message: z.string() });

@@ -99,3 +99,16 @@ export const keyList = z.string(KEY_LIST).transform((text, context): readonly Na
   context.addIssue({ code: 'custom', message: KEY_LIST.error });
   return z.NEVER;
 });
+
+/** A number that an outside service gave out, so many digits long. */
+export function digits(least: number, most: number) {
+  const length = least === most ? String(least) : `${least}-${most}`;
+  const why = because(`must be ${length} digits`, `必须是 ${length} 位数字`);
+  return z
+    .string(why)
+    .trim()
+    .regex(new RegExp(`^\\d{${least},${most}}$`), why);
+}
+
+const API_V3_KEY = because('must be the 32 characters of the merchant platform', '必须是商户平台上设置的 32 个字符');
+export const apiV3Key = z.string(API_V3_KEY).regex(/^[\x21-\x7e]{32}$/, API_V3_KEY);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as field from './config-fields';
+import { CREDENTIALS, credentialsOf, halfSet, type PaymentCredentials } from './payment-credentials';
 
 const Environment = z.object({
   NODE_ENV: field.words.default('development'),
@@ -29,6 +30,7 @@ const Environment = z.object({
   SIMULATOR_PORT: field.port.default(8090),
   /** Where the simulated cashier and SMS service are; on this machine by default. */
   SIMULATOR_URL: field.httpUrl.optional(),
+  ...CREDENTIALS,
 });
 
 /** Everything that a process of ours reads from its environment, checked. */
@@ -58,6 +60,8 @@ export type Config = {
   readonly demo: boolean;
   readonly logLevel: z.infer<typeof field.logLevel>;
   readonly simulator: { readonly port: number; readonly url: string };
+  /** Of providers with real money; without any, the simulated ones are used. */
+  readonly payments: PaymentCredentials;
 };
 
 /** Wrong or missing settings, one line each, by the name of the variable; values are left out, some are secret. */
@@ -74,6 +78,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = Environment.safeParse(given);
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => describe(issue, given)).join('\n'));
+  const missing = halfSet(parsed.data);
+  if (missing.length > 0) throw new ConfigError(missing.join('\n'));
   const config = toConfig(parsed.data);
   const refusal = productionRefusal(config, parsed.data.ACCEPT_SIMULATED ?? []);
   if (refusal) throw new ConfigError(refusal);
@@ -108,6 +114,7 @@ function toConfig(env: z.infer<typeof Environment>): Config {
     demo: env.DEMO,
     logLevel: env.LOG_LEVEL,
     simulator: { port: env.SIMULATOR_PORT, url: env.SIMULATOR_URL ?? `http://127.0.0.1:${env.SIMULATOR_PORT}` },
+    payments: credentialsOf(env),
   };
 }
 
@@ -134,7 +141,10 @@ function productionRefusal(config: Config, accepted: readonly (typeof field.SIMU
   if (config.temporal.codecKeys.length === 0) {
     return 'TEMPORAL_CODEC_KEYS must be set in production / 生产环境必须设置 TEMPORAL_CODEC_KEYS';
   }
-  const pretended = field.SIMULATED.filter((name) => !accepted.includes(name));
+  const { alipay, wechat } = config.payments;
+  const isReal = (name: (typeof field.SIMULATED)[number]) =>
+    name === 'payments' && (wechat !== null || (alipay !== null && alipay.gatewayUrl === undefined));
+  const pretended = field.SIMULATED.filter((name) => !accepted.includes(name) && !isReal(name));
   if (pretended.length > 0) {
     const [english, chinese] = [0, 1].map((language) =>
       pretended.map((name) => `${name} (${WHAT_IS_SIMULATED[name][language]})`).join(', '),

@@ -76,6 +76,7 @@ const RECORDS = {
   DocumentNotReady: later(404, '合同尚未生成', 'The contract document does not exist yet.'),
   PaymentInFuture: final(422, '收款时间不能晚于现在', 'A payment cannot be recorded before it was made.'),
   NothingToPay: final(409, '所选账单已付清', 'The chosen bills want no money.'),
+  PaymentMethodNotOffered: final(422, '不支持该支付方式', 'This way to pay is not offered.'),
   BadSignature: final(401, '签名无效', 'The signature of the callback does not check out.'),
   CashierUnavailable: later(503, '收银台暂时无法使用，请稍后再试', 'The payment provider did not answer.'),
   ImportRunning: later(409, '正在处理另一份导入文件，请稍后再试', 'Another import is running; try again in a moment.'),

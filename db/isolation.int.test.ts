@@ -140,6 +140,7 @@ describe('the schema', () => {
     );
     expect(others.map(({ name }) => name)).toEqual([
       'api_token_by_hash',
+      'cashier_order_by_number',
       'otp_pkey',
       'rate_limit_pkey',
       'session_by_token',

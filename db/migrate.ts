@@ -31,6 +31,7 @@ import * as rateOfToday from './migrations/20261124T1140_rate_of_today';
 import * as fireAlarmReports from './migrations/20261125T0011_fire_alarm_reports';
 import * as housekeeping from './migrations/20261125T0021_housekeeping';
 import * as leaseSearch from './migrations/20261125T0023_lease_search';
+import * as ordersOfProviders from './migrations/20261125T0051_orders_of_providers';
 
 /** In the order they run. Named without extension, so that a database made from .ts and one made from .js agree. */
 const MIGRATIONS: Readonly<Record<string, Knex.Migration>> = {
@@ -65,6 +66,7 @@ const MIGRATIONS: Readonly<Record<string, Knex.Migration>> = {
   '20261125T0011_fire_alarm_reports': fireAlarmReports,
   '20261125T0021_housekeeping': housekeeping,
   '20261125T0023_lease_search': leaseSearch,
+  '20261125T0051_orders_of_providers': ordersOfProviders,
 };
 
 const migrationSource: Knex.MigrationSource<string> = {

@@ -77,7 +77,13 @@ function ofLease({ roomId }: Place, leaseId: string, billId: string): Row[] {
       },
     ],
     ['refund', { ...lease, key: 'r', amount_fen: 1, reason: 'r', requested_at: AT }],
-    ['cashier_order', { ...lease, id: newId(), bill_ids: '{}', amount_fen: 1 }],
+    [
+      'cashier_order',
+      {
+        ...{ ...lease, id: newId(), bill_ids: '{}', amount_fen: 1 },
+        ...{ channel: 'alipay', out_trade_no: newId().replaceAll('-', ''), expires_at: AT },
+      },
+    ],
     [
       'enforcement_case',
       { ...lease, room_id: roomId, key: 'k', state: 'restricted', arrears_fen: 1, evidence: '{}', opened_at: AT },

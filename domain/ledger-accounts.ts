@@ -2,6 +2,10 @@
 export const PAYMENT_CHANNELS = ['alipay', 'wechat', 'unionpay', 'bank', 'cash', 'simulator'] as const;
 export type PaymentChannel = (typeof PAYMENT_CHANNELS)[number];
 
+/** Channels at which an order of ours can be paid on the provider's page, and whose money goes back through the provider. */
+export const ORDER_CHANNELS = ['alipay', 'wechat', 'simulator'] as const satisfies readonly PaymentChannel[];
+export type OrderChannel = (typeof ORDER_CHANNELS)[number];
+
 export type AccountKind = 'asset' | 'liability' | 'revenue' | 'expense' | 'equity';
 
 export type AccountCode =
@@ -31,7 +35,8 @@ export type Account = {
   readonly perCommunity: boolean;
 };
 
-const CHANNEL_NAMES: Record<PaymentChannel, readonly [string, string]> = {
+/** As people call them, in Chinese and English. */
+export const CHANNEL_NAMES: Readonly<Record<PaymentChannel, readonly [zh: string, en: string]>> = {
   alipay: ['支付宝', 'Alipay'],
   wechat: ['微信支付', 'WeChat Pay'],
   unionpay: ['银联', 'UnionPay'],

@@ -1,7 +1,8 @@
+import type { OrderChannel } from '../domain/ledger-accounts';
 import type { Fen } from '../domain/money';
 
 /** Names a provider in payments, orders and the ledger. */
-export type ProviderChannel = 'alipay' | 'wechat';
+export type ProviderChannel = OrderChannel;
 
 /** How the payer comes to the provider's page or app. */
 export type PayWay =
@@ -110,3 +111,15 @@ export type PaymentProvider = {
   readNotice(received: Received): NoticeAnswer;
   acknowledge(taken: boolean): Acknowledgement;
 };
+
+/** Every provider that an operator's tenants can pay at, by the channel it is booked under; the first one is offered first. */
+export type PaymentProviders = ReadonlyMap<ProviderChannel, PaymentProvider>;
+
+const NOT_THERE: ReadonlySet<string> = new Set([
+  ...['ACQ.TRADE_NOT_EXIST', 'RefundNotFound'], // Alipay
+  ...['ORDER_NOT_EXIST', 'RESOURCE_NOT_EXISTS'], // WeChat Pay
+  'OrderNotFound', // the demo's cashier, which shares Alipay's word for a refund
+]);
+
+/** The provider knows no such order or refund, at least not yet. */
+export const isNotThere = (answer: Answer<unknown>): boolean => answer.kind === 'refused' && NOT_THERE.has(answer.code);

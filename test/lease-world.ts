@@ -28,7 +28,7 @@ import { type Fen, fen } from '../domain/money';
 import type { LeasePolicy } from '../domain/policy';
 import type { LeaseTerms, PaymentCycle } from '../domain/terms';
 import { virtualSeal } from '../service-adapters/e-seal/virtual-seal';
-import type { PaymentGateway } from '../service-adapters/payment-gateway';
+import type { PaymentProvider, PaymentProviders, RefundState } from '../service-adapters/payment-provider';
 import { aLease, aSegment } from './builders';
 import { testDatabase } from './harness/database';
 import { testEnv } from './harness/temporal';
@@ -60,21 +60,34 @@ function testRooms(real: RoomCommander | undefined): TestRooms {
   return rooms;
 }
 
-/** A cashier that pays back, and counts; `refuses` makes it say no. */
-const testGateway = (paidBack: Map<string, number>, mood: { refuses: boolean }): PaymentGateway => ({
-  simulated: true,
-  createOrder: () => Promise.reject(new Error('not part of these tests')),
-  queryOrder: () => Promise.reject(new Error('not part of these tests')),
-  refund: async ({ outRefundNo, outTradeNo, amountFen, businessAt }) => {
-    if (mood.refuses) return { ok: false, code: 'OrderNotFound' };
-    paidBack.set(outRefundNo, amountFen);
-    const refundedAt = businessAt ?? new Date().toISOString();
-    return {
-      ok: true,
-      value: { outRefundNo, outTradeNo, providerRefundNumber: `P${outRefundNo}`, amountFen, refundedAt },
-    };
-  },
-});
+const notHere = () => Promise.reject(new Error('not part of these tests'));
+
+/** A cashier that pays back, and counts; `refuses` makes it say no, `silent` answer to nothing. */
+const testCashier = (paidBack: Map<string, number>, mood: { refuses: boolean; silent: boolean }): PaymentProvider => {
+  const done = (outRefundNo: string): RefundState => ({
+    ...{ outRefundNo, status: 'done', amountFen: fen(paidBack.get(outRefundNo) ?? 0) },
+    ...{ providerNumber: `P${outRefundNo}`, doneAt: new Date(0).toISOString() },
+  });
+  return {
+    channel: 'simulator',
+    simulated: true,
+    open: notHere,
+    query: notHere,
+    close: notHere,
+    readNotice: () => ({ ok: false, code: 'BadSignature', why: 'not part of these tests' }),
+    acknowledge: () => ({ status: 200, contentType: 'text/plain', body: '' }),
+    async refund({ outRefundNo, amountFen }) {
+      if (mood.silent) return { kind: 'unknown', why: 'silent' };
+      if (mood.refuses) return { kind: 'refused', code: 'OrderNotFound', message: '' };
+      paidBack.set(outRefundNo, amountFen);
+      return { kind: 'ok', value: done(outRefundNo) };
+    },
+    queryRefund: async ({ outRefundNo }) =>
+      paidBack.has(outRefundNo)
+        ? { kind: 'ok', value: done(outRefundNo) }
+        : { kind: 'refused', code: 'RefundNotFound', message: '' },
+  };
+};
 
 type Activities = ReturnType<typeof leaseActivities>;
 
@@ -97,8 +110,16 @@ export type LeaseWorld = Awaited<ReturnType<typeof leaseWorld>>;
 /**
  * @param options.twice runs each step again after it was committed, a second later, as after a crash before its answer was kept
  * @param options.commander to rooms on a broker; without it the rooms are the test's own
+ * @param options.providers where money comes from and goes back to; without them a cashier of the test's own
  */
-export async function leaseWorld(options: { readonly twice?: boolean; readonly commander?: RoomCommander } = {}) {
+export async function leaseWorld(
+  options: {
+    readonly twice?: boolean;
+    readonly commander?: RoomCommander;
+    readonly providers?: PaymentProviders;
+    readonly publicUrl?: string;
+  } = {},
+) {
   const database = await testDatabase();
   const env: TestWorkflowEnvironment = await testEnv();
   const db = openDatabase(database.url);
@@ -107,9 +128,11 @@ export async function leaseWorld(options: { readonly twice?: boolean; readonly c
   const rooms = testRooms(options.commander);
   const signed: string[] = [];
   const paidBack = new Map<string, number>();
-  const cashier = { refuses: false };
+  const cashier = { refuses: false, silent: false };
   const keys = { currentKeyId: 'k1', keys: new Map([['k1', Buffer.alloc(32, 1)]]), indexKey: Buffer.alloc(32, 2) };
-  const activities = leaseActivities({ db, rooms, gateway: testGateway(paidBack, cashier), eSeal: virtualSeal, keys });
+  const providers = options.providers ?? new Map([['simulator', testCashier(paidBack, cashier)]]);
+  const publicUrl = options.publicUrl ?? 'http://127.0.0.1';
+  const activities = leaseActivities({ db, rooms, providers, eSeal: virtualSeal, keys, publicUrl });
   const worker = await createLeaseWorker({
     connection: env.nativeConnection,
     namespace: 'default',
@@ -152,6 +175,8 @@ export async function leaseWorld(options: { readonly twice?: boolean; readonly c
       signed.push(lease.handle.workflowId);
       return Object.assign(lease, { billedFrom });
     },
+    /** Has the history of another workflow than a lease's replayed at the end, too. */
+    replayAlso: (workflowId: string) => void signed.push(workflowId),
     /** Ends the world; every history that it has produced must replay before it is forgotten. */
     async close() {
       worker.shutdown();

@@ -1,5 +1,6 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { LeaseRecords, LeaseServices } from '../contract/temporal/lease-activities';
+import type { PaymentServices } from '../contract/temporal/payment';
 import { PRIORITY } from '../contract/temporal/start-policies';
 
 /**
@@ -38,4 +39,13 @@ export const refunds = proxyActivities<Pick<LeaseServices, 'payRefund'>>({
   retry: { maximumInterval: '10 minutes', nonRetryableErrorTypes: ['RefundRefused'] },
   priority: { priorityKey: PRIORITY.release },
   summary: 'pay the refund',
+});
+
+/** A provider that is away is asked again after the pause of the payment's own loop; only a failure on our side is retried here. */
+export const providers = proxyActivities<PaymentServices>({
+  startToCloseTimeout: '45 seconds',
+  scheduleToCloseTimeout: '30 days',
+  retry: { initialInterval: '1 second', maximumInterval: '5 minutes' },
+  priority: { priorityKey: PRIORITY.release },
+  summary: 'ask the provider about the order',
 });

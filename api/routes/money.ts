@@ -2,11 +2,13 @@ import { ROUTES } from '../../contract/http/routes';
 import { storePayment } from '../../db/payments';
 import * as bills from '../../db/queries/bills';
 import type { PaymentId } from '../../domain/ids';
+import type { OrderChannel } from '../../domain/ledger-accounts';
 import { note } from '../audit';
-import { takeNotification } from '../cashier';
+import type { Bytes, Call } from '../call';
 import { orderBy } from '../cursor';
 import { accessLease, leaseNow } from '../lease-access';
 import { byId, flag, paged } from '../paged';
+import { takeNotice } from '../payment-notices';
 import { found, Refusal } from '../refusal';
 import { on } from '../router';
 
@@ -16,6 +18,14 @@ const byPaid = orderBy<{ readonly paidAt: string; readonly channel: string; read
 );
 
 const CHANNELS = { cash: 'cash', bankTransfer: 'bank' } as const;
+
+async function heard(
+  channel: OrderChannel,
+  { services, req, at }: Pick<Call, 'services' | 'req' | 'at'>,
+): Promise<Bytes> {
+  const { status, contentType, body } = await takeNotice(services, channel, { req, at });
+  return { bytes: Buffer.from(body), fileName: 'answer', status, type: contentType };
+}
 
 export const moneyRoutes = [
   on(ROUTES.listBills, ({ query, scope, tx }) =>
@@ -60,8 +70,7 @@ export const moneyRoutes = [
     });
   }),
 
-  on(ROUTES.cashierCallback, async ({ req, services, at }) => {
-    const answer = await takeNotification(services, req, at);
-    return { bytes: Buffer.from(answer), fileName: 'answer.txt' };
-  }),
+  on(ROUTES.cashierCallback, (call) => heard('simulator', call)),
+  on(ROUTES.alipayCallback, (call) => heard('alipay', call)),
+  on(ROUTES.wechatPayCallback, (call) => heard('wechat', call)),
 ];

@@ -1,4 +1,5 @@
 import { ROUTES } from '../../contract/http/routes';
+import { findOrder } from '../../db/orders';
 import * as bills from '../../db/queries/bills';
 import { listEvents } from '../../db/queries/lease-history';
 import * as leases from '../../db/queries/leases';
@@ -6,6 +7,7 @@ import { listDevices } from '../../db/queries/rooms';
 import { findTenant } from '../../db/queries/tenants';
 import * as work from '../../db/queries/work';
 import type { RoomId, TenantId } from '../../domain/ids';
+import { CHANNEL_NAMES } from '../../domain/ledger-accounts';
 import type { Actor } from '../auth/actor';
 import { openOrder, presentOrder } from '../cashier';
 import { accessLease, leaseNow } from '../lease-access';
@@ -79,12 +81,19 @@ export const myRoutes = [
     }),
   ),
 
-  on(ROUTES.createCashierOrder, async ({ params, actor, body, services, tx, businessId, at }) => {
+  on(ROUTES.listPaymentMethods, async ({ services }) => ({
+    items: [...services.providers.values()].map(({ channel, simulated }) => {
+      const [zh, en] = CHANNEL_NAMES[channel];
+      return { channel, name: { zh, en }, simulated };
+    }),
+  })),
+
+  on(ROUTES.createCashierOrder, async ({ params, actor, body, services, tx, businessId, at, req }) => {
     const lease = await tx((open) => accessLease(open, params.id, me(actor)));
     const now = leaseNow(lease, at);
     return openOrder(services, {
       ...{ id: businessId('payment'), leaseId: params.id, leaseNumber: lease.number, billIds: body.billIds },
-      operatorId: actor.operatorId,
+      ...{ operatorId: actor.operatorId, channel: body.channel, payerIp: req.ip ?? '127.0.0.1', at },
       businessAt: now > at ? now.toISOString() : null,
     });
   }),
@@ -92,11 +101,10 @@ export const myRoutes = [
   on(ROUTES.showCashierOrder, async ({ params: { id, orderId }, actor, services, tx }) => {
     const order = await tx(async (open) => {
       await accessLease(open, id, me(actor));
-      return found(await bills.findOrder(open, orderId));
+      return found(await findOrder(open, orderId));
     });
     if (order.leaseId !== id) throw new Refusal('NotFound');
-    const asked = await services.cashier.gateway.queryOrder(orderId).catch(() => undefined);
-    return presentOrder(services, order, asked?.ok ? asked.value.cashierUrl : services.publicUrl);
+    return presentOrder(services, order);
   }),
 
   on(ROUTES.quoteMyTermination, quoteTermination),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ORDER_STATUSES } from '../../domain/cashier-order';
+import { ORDER_CHANNELS } from '../../domain/ledger-accounts';
 import { day, id, idParams, instant, pageQuery } from './common';
 import { billLine } from './quotes';
 
@@ -71,13 +73,30 @@ export const quarantinedQuery = z.strictObject({ ...pageQuery });
 export const paymentReply = z.object({ paymentId: z.string(), status: z.string(), duplicate: z.boolean() });
 
 /** The bills to pay together; the tenant is sent to `redirectUrl`, the cashier page of the payment provider. */
-export const cashierOrderBody = z.strictObject({ billIds: z.array(id('bill')).min(1).max(50) });
+export const cashierOrderBody = z.strictObject({
+  billIds: z.array(id('bill')).min(1).max(50),
+  /** Where to pay, one of the payment methods offered; the first of them by default. */
+  channel: z.enum(ORDER_CHANNELS).optional(),
+});
+export const paymentMethods = z.object({
+  items: z.array(
+    z.object({
+      channel: z.enum(ORDER_CHANNELS),
+      name: z.object({ zh: z.string(), en: z.string() }),
+      /** No real money moves, and the screen says so. */
+      simulated: z.boolean(),
+    }),
+  ),
+});
 export const cashierOrder = z.object({
   orderId: z.string(),
   amountFen: z.int(),
   redirectUrl: z.string(),
-  status: z.enum(['open', 'paid', 'expired']),
-  /** Set while the cashier is our own simulator: no real money moves, and the screen says so. */
+  status: z.enum(ORDER_STATUSES),
+  channel: z.enum(ORDER_CHANNELS),
+  /** After this the provider takes no money for it. */
+  expiresAt: instant,
+  /** Set while the provider is a simulator: no real money moves, and the screen says so. */
   simulated: z.boolean(),
 });
 export const cashierOrderParams = z.strictObject({ id: id('lease'), orderId: id('payment') });

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type * as http from '../../contract/http/money';
 import type { LocalDate } from '../../domain/calendar';
-import type { BillId, CommunityId, LeaseId, PaymentId } from '../../domain/ids';
+import type { BillId, CommunityId, LeaseId } from '../../domain/ids';
 import type { Fen } from '../../domain/money';
 import type { Tx } from '../tx';
 import type { LeaseViewer } from './leases';
@@ -121,13 +121,6 @@ export const listPayments = (
       .modify(keyset(knex, ['p.id'], page, 'desc')),
   );
 
-export type StoredOrder = {
-  readonly id: PaymentId;
-  readonly leaseId: LeaseId;
-  readonly amountFen: Fen;
-  readonly status: 'open' | 'paid' | 'expired';
-};
-
 /** What the named bills of a lease still want; bills of another lease count for nothing. */
 export async function openOf(tx: Tx, leaseId: LeaseId, billIds: readonly BillId[]): Promise<Fen> {
   const [row] = await tx.query<{ open: Fen }>(
@@ -137,79 +130,7 @@ export async function openOf(tx: Tx, leaseId: LeaseId, billIds: readonly BillId[
   return row?.open ?? (0 as Fen);
 }
 
-export async function insertOrder(
-  tx: Tx,
-  order: {
-    readonly id: PaymentId;
-    readonly leaseId: LeaseId;
-    readonly billIds: readonly BillId[];
-    readonly amountFen: Fen;
-  },
-): Promise<void> {
-  await tx.query(
-    `INSERT INTO cashier_order (operator_id, id, lease_id, bill_ids, amount_fen) VALUES ($1, $2, $3, $4::uuid[], $5)
-      ON CONFLICT (operator_id, id) DO NOTHING`,
-    [tx.operatorId, order.id, order.leaseId, order.billIds, order.amountFen],
-  );
-}
-
-export async function findOrder(tx: Tx, id: PaymentId): Promise<StoredOrder | undefined> {
-  const [row] = await tx.query<StoredOrder>(
-    'SELECT id, lease_id AS "leaseId", amount_fen AS "amountFen", status FROM cashier_order WHERE id = $1',
-    [id],
-  );
-  return row;
-}
-
-/** The order, held until the transaction ends, so that two reports of payments for it are stored one after the other. */
-export async function lockOrder(tx: Tx, id: PaymentId): Promise<StoredOrder | undefined> {
-  await tx.query('SELECT FROM cashier_order WHERE id = $1 FOR UPDATE', [id]);
-  return findOrder(tx, id);
-}
-
-/** The provider's number of the payment that is stored under the id. */
-export async function providerNumberOf(tx: Tx, id: PaymentId): Promise<string | undefined> {
-  const [row] = await tx.query<{ providerNumber: string }>(
-    'SELECT provider_number AS "providerNumber" FROM payment WHERE id = $1',
-    [id],
-  );
-  return row?.providerNumber;
-}
-
-export async function markOrderPaid(tx: Tx, id: PaymentId): Promise<void> {
-  await tx.query(`UPDATE cashier_order SET status = 'paid' WHERE id = $1`, [id]);
-}
-
-/** Money that a provider reports and that fits no order of ours: kept for a person to look at, never booked by itself. */
-export async function quarantine(
-  tx: Tx,
-  report: {
-    readonly channel: string;
-    readonly providerNumber: string;
-    readonly orderNumber: string;
-    readonly amountFen: Fen;
-    readonly paidAt: string;
-    readonly why: 'unknownOrder' | 'amountDiffers';
-  },
-): Promise<void> {
-  await tx.query(
-    `INSERT INTO payment_quarantine (operator_id, channel, provider_number, order_number, amount_fen, paid_at, why)
-      VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
-    [
-      tx.operatorId,
-      report.channel,
-      report.providerNumber,
-      report.orderNumber,
-      report.amountFen,
-      report.paidAt,
-      report.why,
-    ],
-  );
-}
-
 type QuarantinedRow = z.output<typeof http.quarantinedPayment>;
-
-const UUID = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
 
 /**
  * Money that was set aside, newest first. Who sees single communities only sees what names an order of theirs; what names none is the whole
@@ -219,9 +140,7 @@ export const listQuarantined = (tx: Tx, scope: Scope, page: ListPage): Promise<Q
   tx.run((knex) =>
     knex({ q: 'payment_quarantine' })
       .leftJoin({ o: 'cashier_order' }, (on) =>
-        on
-          .on('o.operator_id', 'q.operator_id')
-          .andOn('o.id', knex.raw(`CASE WHEN q.order_number ~ '${UUID}' THEN q.order_number::uuid END`)),
+        on.on('o.operator_id', 'q.operator_id').andOn('o.out_trade_no', 'q.order_number'),
       )
       .leftJoin({ l: 'lease' }, (on) => on.on('l.operator_id', 'o.operator_id').andOn('l.id', 'o.lease_id'))
       .select({

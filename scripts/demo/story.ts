@@ -62,7 +62,10 @@ async function pay({ tenant }: Cast, lease: LeaseWatch): Promise<void> {
     return ids.length > 0 && ids;
   });
   const path = `/v1/my/leases/${lease.leaseId}/cashier-orders`;
-  const order = await tenant.send<{ orderId: string; redirectUrl: string }>('POST', path, { billIds });
+  const order = await tenant.send<{ orderId: string; redirectUrl: string }>('POST', path, {
+    billIds,
+    channel: 'simulator',
+  });
   await payAtCashier(order.redirectUrl, 'success');
   await until('the payment to reach the lease', () => lease.applied(order.orderId));
 }

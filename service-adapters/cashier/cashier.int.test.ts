@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -139,13 +139,32 @@ describe('the simulated cashier', () => {
     const stranger = await fetch(`${simulator.url}/book`);
     expect(stranger.status).toBe(401);
     expect(await stranger.text()).not.toContain(order.outTradeNo);
-    const other = ensureDemoKeys(mkdtempSync(join(folder, 'other-')));
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const impostor = createCashierClient({
       baseUrl: simulator.url,
-      merchantPrivatePem: other.merchant.privatePem,
+      merchantPrivatePem: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
       providerPublicPem: keys.provider.publicPem,
     });
     expect(await impostor.downloadBook()).toEqual({ ok: false, code: 'InvalidSignature' });
+  });
+
+  it('takes no money for an order that was closed or is over, and gives back its number', async () => {
+    const closed = await created(anOrder());
+    expect(await gateway.closeOrder(closed.outTradeNo)).toMatchObject({ value: { status: 'closed' } });
+    const over = await created(anOrder({ expiresAt: new Date(Date.now() - 1_000).toISOString() }));
+    for (const { cashierUrl, outTradeNo } of [closed, over]) {
+      expect(await (await fetch(cashierUrl)).text()).toContain('订单已关闭');
+      await payAtCashier(cashierUrl, 'success');
+      expect(await gateway.queryOrder(outTradeNo)).toMatchObject({ value: { status: 'closed', providerNumber: null } });
+    }
+    const paid = await created(anOrder());
+    await payAtCashier(paid.cashierUrl, 'success');
+    expect(await gateway.closeOrder(paid.outTradeNo)).toEqual({ ok: false, code: 'OrderPaid' });
+    expect(await gateway.closeOrder('unknown')).toEqual({ ok: false, code: 'OrderNotFound' });
+    const refund = { outRefundNo: randomUUID(), outTradeNo: paid.outTradeNo, amountFen: 1, reason: '退款' };
+    expect(await gateway.queryRefund(refund.outRefundNo)).toEqual({ ok: false, code: 'RefundNotFound' });
+    expect(await gateway.queryRefund(refund.outRefundNo)).not.toEqual(await gateway.refund(refund));
+    expect(await gateway.queryRefund(refund.outRefundNo)).toEqual(await gateway.refund(refund));
   });
 
   it('answers the same order twice and refuses our number for another amount', async () => {

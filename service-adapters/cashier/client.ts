@@ -4,10 +4,10 @@ import {
   CashierError,
   CashierOrder,
   CashierRefund,
+  type CashierRefusal,
   CreateOrder,
   RequestRefund,
 } from '../../contract/cashier';
-import type { GatewayAnswer, PaymentGateway } from '../payment-gateway';
 import { createSigner, refuseSignature } from '../signing';
 
 export type CashierClientOptions = {
@@ -19,14 +19,27 @@ export type CashierClientOptions = {
 
 type Call = { readonly method: 'GET' | 'POST'; readonly path: string; readonly body: string };
 
-/** Beside what activities ask of any provider: the cashier's own book, for whoever reconciles. */
-export type CashierClient = PaymentGateway & { readonly downloadBook: () => Promise<GatewayAnswer<CashierBook>> };
+/** A refusal is final for this request; a line that is down throws and may be tried again with the same numbers. */
+export type CashierAnswer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly code: CashierRefusal };
+
+/** The cashier's own calls. Each is idempotent by our number in it. */
+export type CashierClient = {
+  createOrder(order: CreateOrder): Promise<CashierAnswer<CashierOrder>>;
+  queryOrder(outTradeNo: string): Promise<CashierAnswer<CashierOrder>>;
+  closeOrder(outTradeNo: string): Promise<CashierAnswer<CashierOrder>>;
+  refund(request: RequestRefund): Promise<CashierAnswer<CashierRefund>>;
+  queryRefund(outRefundNo: string): Promise<CashierAnswer<CashierRefund>>;
+  /** Everything it holds, for whoever reconciles. */
+  downloadBook(): Promise<CashierAnswer<CashierBook>>;
+};
 
 /** The cashier seam over HTTP: requests signed with our key; answers, refusals too, believed only under the provider's. */
 export function createCashierClient(options: CashierClientOptions): CashierClient {
   const sign = createSigner(options.merchantPrivatePem);
 
-  async function call<T>({ method, path, body }: Call, schema: z.ZodType<T>): Promise<GatewayAnswer<T>> {
+  async function call<T>({ method, path, body }: Call, schema: z.ZodType<T>): Promise<CashierAnswer<T>> {
     const response = await fetch(new URL(path, options.baseUrl), {
       method,
       headers: { 'content-type': 'application/json', ...sign({ method, path }, body, Date.now()) },
@@ -48,13 +61,16 @@ export function createCashierClient(options: CashierClientOptions): CashierClien
   }
 
   return {
-    simulated: true,
     createOrder: (order) =>
       call({ method: 'POST', path: '/orders', body: JSON.stringify(CreateOrder.parse(order)) }, CashierOrder),
     queryOrder: (outTradeNo) =>
       call({ method: 'GET', path: `/orders/${encodeURIComponent(outTradeNo)}`, body: '' }, CashierOrder),
+    closeOrder: (outTradeNo) =>
+      call({ method: 'POST', path: `/orders/${encodeURIComponent(outTradeNo)}/closure`, body: '' }, CashierOrder),
     refund: (request) =>
       call({ method: 'POST', path: '/refunds', body: JSON.stringify(RequestRefund.parse(request)) }, CashierRefund),
+    queryRefund: (outRefundNo) =>
+      call({ method: 'GET', path: `/refunds/${encodeURIComponent(outRefundNo)}`, body: '' }, CashierRefund),
     downloadBook: () => call({ method: 'GET', path: '/book', body: '' }, CashierBook),
   };
 }

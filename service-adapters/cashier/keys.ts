@@ -1,21 +1,32 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import NodeRSA from 'node-rsa';
 
 type KeyPair = { readonly privatePem: string; readonly publicPem: string };
 
 /** Both sides' keys as a demo on one machine has them. With a real provider, its private key is never seen here. */
-export type DemoKeys = { readonly merchant: KeyPair; readonly provider: KeyPair };
+export type DemoKeys = {
+  /** Of the demo's own cashier and SMS service. */
+  readonly merchant: KeyPair;
+  readonly provider: KeyPair;
+  readonly alipay: { readonly app: KeyPair; readonly provider: KeyPair };
+  readonly wechat: { readonly merchant: KeyPair; readonly platform: KeyPair; readonly apiV3Key: string };
+};
 
-const BITS = 2048;
+const newPrivatePem = (): string =>
+  generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  }).privateKey;
 
 /** Reads the key `name`, made on first use. Processes that start together agree: the first link wins, the others read it. */
 function ensureKeyPair(folder: string, name: string): KeyPair {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, `${name}.private.pem`);
   if (!existsSync(file)) {
     const draft = join(folder, `${name}.${randomUUID()}.tmp`);
-    writeFileSync(draft, new NodeRSA({ b: BITS }).exportKey('pkcs8-private-pem'), { mode: 0o600 });
+    writeFileSync(draft, newPrivatePem(), { mode: 0o600 });
     try {
       linkSync(draft, file);
     } catch (error) {
@@ -25,12 +36,22 @@ function ensureKeyPair(folder: string, name: string): KeyPair {
     }
   }
   const privatePem = readFileSync(file, 'utf8');
-  return { privatePem, publicPem: new NodeRSA(privatePem).exportKey('pkcs8-public-pem') };
+  return { privatePem, publicPem: String(createPublicKey(privatePem).export({ type: 'spki', format: 'pem' })) };
 }
 
-/** Keys of the demo's merchant (us) and provider (the simulator), kept in `dataDir` and readable by its owner only. */
+/** Keys of the demo's merchant (us) and of the simulated providers, kept in `dataDir` and readable by its owner only. */
 export function ensureDemoKeys(dataDir: string): DemoKeys {
-  const folder = join(dataDir, 'cashier-keys');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return { merchant: ensureKeyPair(folder, 'merchant'), provider: ensureKeyPair(folder, 'provider') };
+  const ensure = (folder: string, name: string) => ensureKeyPair(join(dataDir, folder), name);
+  const wechatMerchant = ensure('wechat-pay-keys', 'merchant');
+  return {
+    merchant: ensure('cashier-keys', 'merchant'),
+    provider: ensure('cashier-keys', 'provider'),
+    alipay: { app: ensure('alipay-keys', 'app'), provider: ensure('alipay-keys', 'provider') },
+    wechat: {
+      merchant: wechatMerchant,
+      platform: ensure('wechat-pay-keys', 'platform'),
+      // 32 characters that both sides arrive at, as secret as the key that they come from.
+      apiV3Key: createHash('sha256').update(`apiV3\n${wechatMerchant.privatePem}`).digest('hex').slice(0, 32),
+    },
+  };
 }

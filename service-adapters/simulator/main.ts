@@ -23,7 +23,7 @@ async function main() {
     ...(env.SIMULATOR_PUBLIC_URL === undefined ? {} : { publicUrl: env.SIMULATOR_PUBLIC_URL }),
     log,
   });
-  log(`simulated cashier and SMS inbox on ${simulator.url}`);
+  log(`simulated Alipay, WeChat Pay, cashier and SMS inbox on ${simulator.url}`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void simulator.close().finally(() => process.exit(0)));
   }

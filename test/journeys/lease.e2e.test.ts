@@ -5,7 +5,7 @@ import { addMonths, shanghaiDate } from '../../domain/calendar';
 import { approve, seeDoor, signInAsStaff, signLease, travelTo } from './admin-screens';
 import { DESKTOP, openBrowser, openPage, PHONE, takePicture } from './browser';
 import { aSmallCommunity, signUp } from './staff-api';
-import { leaveEarly, openTab, payAtCashier, signInAsTenant } from './tenant-screens';
+import { leaveEarly, openTab, payBy, signInAsTenant } from './tenant-screens';
 
 /*
  * today            + 1 month: due     + 1 month and 2 days
@@ -35,7 +35,7 @@ afterAll(async () => {
   await scratch?.stop();
 }, 60_000);
 
-test('a lease is signed on the board, paid at the cashier, approved, locked out when unpaid, opened again by paying, and ended early for a penalty that the tenant saw', async () => {
+test('a lease is signed on the board, paid by Alipay, approved, locked out when unpaid, opened again by paying by WeChat, and ended early for a penalty that the tenant saw', async () => {
   const phone = `139${String(Date.now()).slice(-8)}`;
   const { staff, credentials } = await signUp(apiUrl);
   await aSmallCommunity(staff, { name: '王小明', phone });
@@ -46,7 +46,7 @@ test('a lease is signed on the board, paid at the cashier, approved, locked out 
   await signLease(admin, '203', '王小明');
 
   await signInAsTenant(tenant, { apiUrl, simulatorUrl, phone });
-  await payAtCashier(tenant, /去支付/);
+  await payBy(tenant, '支付宝', /去支付/);
 
   await approve(admin);
   const due = addMonths(shanghaiDate(Date.now()), 1);
@@ -62,7 +62,7 @@ test('a lease is signed on the board, paid at the cashier, approved, locked out 
   await takePicture(tenant, 'tenant-bills');
 
   await openTab(tenant, apiUrl, 'door');
-  await payAtCashier(tenant, /支付后自动开门/);
+  await payBy(tenant, '微信支付', /支付后自动开门/);
   await seeDoor(admin, '可开门');
   await openTab(tenant, apiUrl, 'door');
   await tenant.getByText('可以正常开门').waitFor();

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { takePicture } from './browser';
 
 /** The code that the SMS simulator got for this phone last. */
 async function codeFor(phone: string, simulatorUrl: string): Promise<string> {
@@ -24,12 +25,19 @@ export async function signInAsTenant(page: Page, { apiUrl, simulatorUrl, phone }
   await page.getByText('湖畔社区').waitFor();
 }
 
-/** Presses the pay button of the page, pays at the simulated cashier and comes back to see that the server says so. */
-export async function payAtCashier(page: Page, button: RegExp): Promise<void> {
+const PICTURES = { 支付宝: 'alipay', 微信支付: 'wechat', 模拟收银台: 'cashier' } as const;
+
+export type Method = keyof typeof PICTURES;
+
+/** Presses the pay button of the page, pays at that provider's simulator and comes back to see that the server says so. */
+export async function payBy(page: Page, method: Method, button: RegExp): Promise<void> {
   await page.getByRole('button', { name: button }).click();
+  await page.getByText(method).click();
   await page.getByText('不会产生真实扣款').waitFor();
+  await takePicture(page, `tenant-pays-${PICTURES[method]}`);
   await page.getByText('前往', { exact: true }).click();
   await page.locator('button.pay').click();
+  await takePicture(page, `tenant-paid-${PICTURES[method]}`);
   await page.getByRole('link', { name: '返回' }).click();
   await page.getByText('支付成功').waitFor();
 }

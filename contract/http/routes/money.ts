@@ -1,3 +1,4 @@
+import { CALLBACK_PATHS } from '../callback-paths';
 import { done, page } from '../common';
 import * as i from '../imports';
 import { staffPaymentBody } from '../lease-verbs';
@@ -63,12 +64,32 @@ export const moneyRoutes = {
   cashierCallback: route({
     name: 'cashierCallback',
     method: 'POST',
-    path: '/callbacks/cashier',
+    path: CALLBACK_PATHS.simulator,
     rule: 'providerSignature',
     tag: 'money',
     summary: { zh: '收银台回调（验签）', en: 'The cashier reports a payment; signature checked' },
     rawBody: 'application/json',
     bytes: 'text/plain',
+  }),
+  alipayCallback: route({
+    name: 'alipayCallback',
+    method: 'POST',
+    path: CALLBACK_PATHS.alipay,
+    rule: 'providerSignature',
+    tag: 'money',
+    summary: { zh: '支付宝异步通知（验签）', en: 'Alipay reports a payment or refund; signature checked' },
+    rawBody: 'application/x-www-form-urlencoded',
+    bytes: 'text/plain',
+  }),
+  wechatPayCallback: route({
+    name: 'wechatPayCallback',
+    method: 'POST',
+    path: CALLBACK_PATHS.wechat,
+    rule: 'providerSignature',
+    tag: 'money',
+    summary: { zh: '微信支付通知（验签、解密）', en: 'WeChat Pay reports a payment or refund; signature checked' },
+    rawBody: 'application/json',
+    bytes: 'application/json',
   }),
 };
 

@@ -62,6 +62,15 @@ export const myRoutes = {
     bytes: 'application/pdf',
   }),
   showMyDoor: route({ ...mine('showMyDoor', '/door', '我的门', 'My door and power'), reply: my.myDoor }),
+  listPaymentMethods: route({
+    name: 'listPaymentMethods',
+    method: 'GET',
+    path: '/v1/my/payment-methods',
+    rule: 'my.use',
+    tag: 'my',
+    summary: { zh: '可用的支付方式', en: 'Where bills can be paid' },
+    reply: m.paymentMethods,
+  }),
   createCashierOrder: route({
     name: 'createCashierOrder',
     method: 'POST',

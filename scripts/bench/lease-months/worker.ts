@@ -8,7 +8,6 @@ import type { PersonalDataKeys } from '../../../db/personal-data';
 import type { RoomCommander } from '../../../device-adapters/command-client';
 import type { OperatorId } from '../../../domain/ids';
 import { virtualSeal } from '../../../service-adapters/e-seal/virtual-seal';
-import type { PaymentGateway } from '../../../service-adapters/payment-gateway';
 import { payingOnTime } from './on-time-payer';
 
 export const leaseTaskQueue = 'bench-lease';
@@ -28,16 +27,6 @@ const rooms: RoomCommander = {
   close: async () => undefined,
 };
 
-const noGateway = (): never => {
-  throw new Error('the measurement pays no refunds');
-};
-const gateway: PaymentGateway = {
-  simulated: true,
-  createOrder: noGateway,
-  queryOrder: noGateway,
-  refund: noGateway,
-};
-
 /** Running leases have their contract already; nothing is sealed with these. */
 const keys: PersonalDataKeys = { currentKeyId: 'none', keys: new Map(), indexKey: Buffer.alloc(32) };
 
@@ -48,7 +37,9 @@ export async function startWorkers(parts: BenchParts): Promise<{ stop(): Promise
     workflowsPath: require.resolve('../../../workflows'),
     logger: new DefaultLogger('WARN'),
   });
-  const records = leaseActivities({ db: parts.db, rooms, gateway, eSeal: virtualSeal, keys });
+  const records = leaseActivities({
+    ...{ db: parts.db, rooms, providers: new Map(), eSeal: virtualSeal, keys, publicUrl: 'http://127.0.0.1' },
+  });
   const activities = {
     ...payingOnTime(records, parts),
     payRefund: async () => ({ outcome: 'done' as const, why: '' }),

@@ -5,6 +5,7 @@ import { parseRoomTopic, STATE_FILTER } from '../../../contract/mqtt/topics';
 import { leaseHandle } from '../../../contract/temporal/start-lease';
 import { readClock } from '../../../contract/temporal/time-travel';
 import { type Tx, withOperator } from '../../../db/tx';
+import { outTradeNoOf } from '../../../domain/cashier-order';
 import { chinaDay } from '../expected/own-calendar';
 import type { AllocationFacts, BillFacts, LeaseFacts, PaymentFacts, TransactionFacts } from '../facts';
 import type { Lived } from './live';
@@ -54,7 +55,7 @@ async function factsOf(
   const { terms, policy, signedOn, begins, deeds } = scenario;
   const { now } = await readClock(leaseHandle(stage.client, leaseId));
   const payments = deeds.flatMap((deed) => (deed.kind === 'pay' ? [deed] : []));
-  const orders = new Map(payments.map(({ number }) => [paymentIdOf(leaseId, number) as string, number]));
+  const orders = new Set(payments.map(({ number }) => outTradeNoOf(paymentIdOf(leaseId, number))));
   const record = await withOperator(stage.knex, stage.world.operatorId, (tx) => readRecord(tx, leaseId));
   return {
     ...record,

@@ -1,6 +1,7 @@
 import type { PaymentNotification } from '../../../contract/cashier';
-import { insertOrder } from '../../../db/queries/bills';
+import { insertOrder } from '../../../db/orders';
 import { withOperator } from '../../../db/tx';
+import { outTradeNoOf } from '../../../domain/cashier-order';
 import type { LeaseId } from '../../../domain/ids';
 import { fen } from '../../../domain/money';
 import { NOTIFICATION_ACCEPTED } from '../../../service-adapters/cashier/callback';
@@ -26,26 +27,28 @@ export async function payAsScripted(stage: Stage, leaseId: LeaseId, deed: Paymen
   const amountFen = fen(deed.amountFen);
   const what = `payment ${deed.number}`;
   await insist(`${what}: an order`, async () => {
-    await withOperator(knex, operatorId, (tx) => insertOrder(tx, { id, leaseId, billIds: [], amountFen }));
+    const order = { id, leaseId, billIds: [], amountFen, channel: 'simulator', businessAt: null } as const;
+    await withOperator(knex, operatorId, (tx) => insertOrder(tx, { ...order, nowMs: Date.now() }));
     return true;
   });
   const paidAt = new Date(deed.paidAt).toISOString();
+  const outTradeNo = outTradeNoOf(id);
   const order = await insist(`${what}: the cashier`, async () => {
     const answer = await gateway.createOrder({
-      ...{ outTradeNo: id, amountFen, subject: '租约账单', attach: operatorId, businessAt: paidAt },
+      ...{ outTradeNo, amountFen, subject: '租约账单', attach: operatorId, businessAt: paidAt },
       notifyUrl: `${scratch.apiUrl}/callbacks/cashier`,
     });
     return answer.ok ? answer.value : null;
   });
   await insist(`${what}: the cashier's page`, () => payAtCashier(order.cashierUrl, 'success').then(() => true));
   const paid = await insist(`${what}: the cashier's word`, async () => {
-    const answer = await gateway.queryOrder(id);
+    const answer = await gateway.queryOrder(outTradeNo);
     return answer.ok && answer.value.providerNumber ? answer.value.providerNumber : null;
   });
   const notice = {
     event: 'paid',
     providerNumber: paid,
-    outTradeNo: id,
+    outTradeNo,
     amountFen,
     paidAt,
     attach: operatorId,

@@ -17,6 +17,7 @@ export type StoredOrder = {
   readonly failedAttempts: number;
   readonly providerNumber: string | null;
   readonly paidAt: string | null;
+  readonly closed: boolean;
   /** Our callback has answered `success`. */
   readonly notified: boolean;
 };
@@ -25,6 +26,7 @@ type Entry =
   | { readonly kind: 'ordered'; readonly token: string; readonly request: CreateOrder }
   | { readonly kind: 'attemptFailed'; readonly outTradeNo: string }
   | { readonly kind: 'paid'; readonly outTradeNo: string; readonly providerNumber: string; readonly paidAt: string }
+  | { readonly kind: 'closed'; readonly outTradeNo: string }
   | { readonly kind: 'notified'; readonly outTradeNo: string }
   | { readonly kind: 'refunded'; readonly request: RequestRefund; readonly refund: CashierRefund };
 
@@ -66,11 +68,26 @@ export class Book {
     return this.#orders.get(this.#tokens.get(token) ?? '');
   }
 
-  /** The payer's money has moved; a second press of the button changes nothing. `now` is used unless the order has a business time. */
+  /** Nobody can pay it any more. Closing twice is closed. */
+  close(outTradeNo: string): Outcome<StoredOrder> {
+    const order = this.#orders.get(outTradeNo);
+    if (order === undefined) return 'OrderNotFound';
+    if (order.paidAt !== null) return 'OrderPaid';
+    return order.closed ? order : this.#write({ kind: 'closed', outTradeNo }, outTradeNo);
+  }
+
+  findRefund(outRefundNo: string): Outcome<CashierRefund> {
+    return this.#refunds.get(outRefundNo)?.refund ?? 'RefundNotFound';
+  }
+
+  /**
+   * The payer's money has moved; a second press of the button changes nothing, nor does one on an order that is over. `now` is used unless
+   * the order has a business time.
+   */
   pay(order: StoredOrder, now: string): StoredOrder {
     const { outTradeNo, businessAt } = order.request;
     const known = this.#orders.get(outTradeNo);
-    if (known !== undefined && known.paidAt !== null) return known;
+    if (known !== undefined && (known.paidAt !== null || isOver(known, now))) return known;
     const providerNumber = `SIM${randomUUID().replaceAll('-', '')}`;
     return this.#write({ kind: 'paid', outTradeNo, providerNumber, paidAt: businessAt ?? now }, outTradeNo);
   }
@@ -142,16 +159,21 @@ export class Book {
   }
 }
 
+/** Closed, or past its time, without having been paid. */
+export const isOver = ({ paidAt, closed, request }: StoredOrder, now: string): boolean =>
+  paidAt === null && (closed || (request.expiresAt !== undefined && request.expiresAt <= now));
+
 function nextOrder(
   order: StoredOrder | undefined,
   entry: Exclude<Entry, { kind: 'refunded' }>,
 ): StoredOrder | undefined {
   if (entry.kind === 'ordered') {
     const { token, request } = entry;
-    return { token, request, failedAttempts: 0, providerNumber: null, paidAt: null, notified: false };
+    return { token, request, failedAttempts: 0, providerNumber: null, paidAt: null, closed: false, notified: false };
   }
   if (order === undefined) return undefined;
   if (entry.kind === 'attemptFailed') return { ...order, failedAttempts: order.failedAttempts + 1 };
+  if (entry.kind === 'closed') return { ...order, closed: true };
   if (entry.kind === 'notified') return { ...order, notified: true };
   return { ...order, providerNumber: entry.providerNumber, paidAt: entry.paidAt };
 }

@@ -1,5 +1,5 @@
 import { escapeHtml, page } from '../../simulator/html';
-import type { StoredOrder } from './book';
+import { isOver, type StoredOrder } from './book';
 
 const BANNER = '模拟收银台，不产生真实扣款';
 
@@ -31,9 +31,14 @@ const receipt = (order: StoredOrder): string => `
 const shanghaiTime = (iso: string): string =>
   new Date(iso).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false });
 
-/** The payer's page of one order: what is to be paid and two buttons, or the receipt. */
-export const cashierPage = (order: StoredOrder): string =>
-  page('模拟收银台', BANNER, order.paidAt === null ? payForm(order) : receipt(order));
+const over = (order: StoredOrder): string => `
+<section><h1 class="bad">订单已关闭</h1>${details(order)}<p class="note">这笔订单不能再支付，请返回后重新发起。</p></section>${back(order)}`;
+
+/** The payer's page of one order: what is to be paid and two buttons, the receipt, or that it is too late. */
+export function cashierPage(order: StoredOrder, now: string): string {
+  if (isOver(order, now)) return page('模拟收银台', BANNER, over(order));
+  return page('模拟收银台', BANNER, order.paidAt === null ? payForm(order) : receipt(order));
+}
 
 export const unknownOrderPage = (): string =>
   page('模拟收银台', BANNER, '<section><h1>没有这笔订单</h1><p>链接不完整，或订单属于另一次演示。</p></section>');

@@ -9,7 +9,7 @@ import {
 import type { Signer } from '../../signing';
 import { PAGE_HEADERS } from '../../simulator/html';
 import { onlySigned, parseJson, rawText } from '../../simulator/signed-requests';
-import { type Book, isRefusal, type StoredOrder } from './book';
+import { type Book, isOver, isRefusal, type StoredOrder } from './book';
 import type { Notifier } from './notifier';
 import { cashierPage, unknownOrderPage } from './pages';
 
@@ -28,6 +28,8 @@ const REFUSAL_STATUS: Record<CashierRefusal, number> = {
   OrderNotFound: 404,
   OrderConflict: 409,
   OrderNotPaid: 409,
+  OrderPaid: 409,
+  RefundNotFound: 404,
   RefundConflict: 409,
   RefundExceedsPayment: 409,
 };
@@ -36,10 +38,11 @@ function describe(options: CashierRoutesOptions, order: StoredOrder): CashierOrd
   const { outTradeNo, amountFen, attach } = order.request;
   const refundedFen = options.book.refundedFen(outTradeNo);
   const paid = refundedFen === amountFen ? 'refunded' : 'paid';
+  const unpaid = isOver(order, new Date().toISOString()) ? 'closed' : 'pending';
   return {
     outTradeNo,
     amountFen,
-    status: order.paidAt === null ? 'pending' : paid,
+    status: order.paidAt === null ? unpaid : paid,
     cashierUrl: `${options.publicUrl}/cashier/${order.token}`,
     providerNumber: order.providerNumber,
     paidAt: order.paidAt,
@@ -82,6 +85,14 @@ function merchantRoutes(options: CashierRoutesOptions): Router {
     const order = book.find(String(req.params.outTradeNo));
     return order === undefined ? refuse(res, 'OrderNotFound') : send(res, 200, describe(options, order));
   });
+  router.post('/orders/:outTradeNo/closure', (req, res) => {
+    const order = book.close(String(req.params.outTradeNo));
+    return isRefusal(order) ? refuse(res, order) : send(res, 200, describe(options, order));
+  });
+  router.get('/refunds/:outRefundNo', (req, res) => {
+    const refund = book.findRefund(String(req.params.outRefundNo));
+    return isRefusal(refund) ? refuse(res, refund) : send(res, 200, refund);
+  });
   router.post('/refunds', (req, res) => {
     const request = RequestRefund.safeParse(parseJson(rawText(req.body)));
     if (!request.success) return refuse(res, 'InvalidRequest', request.error.message);
@@ -104,13 +115,16 @@ function payerRoutes({ book, notifier }: CashierRoutesOptions): Router {
   router.get('/cashier/:token', (req, res) => {
     const order = book.findByToken(req.params.token);
     res.status(order === undefined ? 404 : 200).set(PAGE_HEADERS);
-    res.send(order === undefined ? unknownOrderPage() : cashierPage(order));
+    res.send(order === undefined ? unknownOrderPage() : cashierPage(order, new Date().toISOString()));
   });
   router.post('/cashier/:token/payment', express.urlencoded({ extended: false }), (req, res) => {
     const order = book.findByToken(req.params.token);
     if (order === undefined) return res.status(404).set(PAGE_HEADERS).send(unknownOrderPage());
-    if (req.body?.result === 'success') notifier.notify(book.pay(order, new Date().toISOString()));
-    else book.failAttempt(order);
+    if (req.body?.result !== 'success') book.failAttempt(order);
+    else {
+      const paid = book.pay(order, new Date().toISOString());
+      if (paid.paidAt !== null) notifier.notify(paid);
+    }
     return res.redirect(303, `/cashier/${order.token}`);
   });
   return router;

@@ -22,6 +22,7 @@ export type TerminationQuote = z.infer<typeof verbs.terminationQuote>;
 export type BillRow = z.infer<typeof money.billRow>;
 export type Bill = z.infer<typeof money.billShow>;
 export type CashierOrder = z.infer<typeof money.cashierOrder>;
+export type PaymentMethod = z.infer<typeof money.paymentMethods>['items'][number];
 export type Door = z.infer<typeof my.myDoor>;
 export type Device = z.infer<typeof places.device>;
 export type Notice = z.infer<typeof work.notice>;

@@ -15,7 +15,8 @@ const CALLS: Record<string, (api: Api) => Promise<unknown>> = {
   quoteTermination: (api) => api.quoteTermination({ leaseId, body }),
   terminate: (api) => api.terminate({ leaseId, body, key }),
   requestCheckout: (api) => api.requestCheckout({ leaseId, on: '2027-09-27', key }),
-  openCashier: (api) => api.openCashier({ leaseId, billIds: [leaseId], key }),
+  paymentMethods: (api) => api.paymentMethods(),
+  openCashier: (api) => api.openCashier({ leaseId, billIds: [leaseId], channel: 'wechat', key }),
   door: (api) => api.door(leaseId),
   timeline: (api) => api.timeline(leaseId),
 };

@@ -4,6 +4,13 @@ import type { Http } from './http';
 type Items<T> = { readonly items: T[] };
 const FIRST = { limit: 200 } as const;
 
+type OrderToOpen = {
+  readonly leaseId: string;
+  readonly billIds: readonly string[];
+  readonly channel: c.PaymentMethod['channel'];
+  readonly key: string;
+};
+
 /** Everything that the tenant's screens ask of the API, by name. */
 export const createApi = (http: Http) => ({
   session: () => http<c.Session>('GET', '/v1/session'),
@@ -16,8 +23,9 @@ export const createApi = (http: Http) => ({
   bills: (id: string) => http<Items<c.BillRow>>('GET', `/v1/my/leases/${id}/bills`, { query: FIRST }),
   bill: (id: string) => http<c.Bill>('GET', `/v1/my/bills/${id}`),
   door: (id: string) => http<c.Door>('GET', `/v1/my/leases/${id}/door`),
-  openCashier: ({ leaseId, billIds, key }: { leaseId: string; billIds: readonly string[]; key: string }) =>
-    http<c.CashierOrder>('POST', `/v1/my/leases/${leaseId}/cashier-orders`, { body: { billIds }, key }),
+  paymentMethods: () => http<Items<c.PaymentMethod>>('GET', '/v1/my/payment-methods'),
+  openCashier: ({ leaseId, key, ...body }: OrderToOpen) =>
+    http<c.CashierOrder>('POST', `/v1/my/leases/${leaseId}/cashier-orders`, { body, key }),
   cashierOrder: ({ leaseId, orderId }: { leaseId: string; orderId: string }) =>
     http<c.CashierOrder>('GET', `/v1/my/leases/${leaseId}/cashier-orders/${orderId}`),
   requestCheckout: ({ leaseId, on, key }: { leaseId: string; on: string; key: string }) =>

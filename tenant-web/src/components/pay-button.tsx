@@ -1,50 +1,70 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Dialog } from 'antd-mobile';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PaymentMethod } from '../client/contract';
 import { newKey } from '../client/idempotency-key';
 import { api } from '../client/live';
 import { rememberOrder } from '../client/pending-order';
 import { formatYuan } from '../format';
 import { Failure } from './failure';
+import { PaymentMethods } from './payment-methods';
 
 type Props = { leaseId: string; billIds: readonly string[]; amountFen: number; label?: string };
 
-/** Opens a cashier order for the bills, says when the cashier is simulated, and goes there. One order per choice of bills. */
+/** Asks how to pay, opens an order for the bills there, and goes to the provider's page. One order per choice of bills and method. */
 export function PayButton({ leaseId, billIds, amountFen, label }: Props) {
   const { t } = useTranslation();
-  const chosen = billIds.join();
+  const [asking, ask] = useState(false);
+  const [picked, pick] = useState<PaymentMethod['channel']>();
+  const methods = useQuery({ queryKey: ['paymentMethods'], queryFn: api.paymentMethods, enabled: asking });
+  const items = methods.data?.items ?? [];
+  const method = items.find(({ channel }) => channel === picked) ?? items[0];
+  const chosen = `${billIds.join()} ${method?.channel}`;
   const key = useMemo(() => ({ of: chosen, key: newKey() }).key, [chosen]);
-  const open = useMutation({ mutationFn: () => api.openCashier({ leaseId, billIds, key }) });
-  const order = open.data;
-  const go = () => {
-    if (!order) return;
-    rememberOrder({ leaseId, orderId: order.orderId });
-    window.location.assign(order.redirectUrl);
+  const open = useMutation({
+    mutationFn: (channel: PaymentMethod['channel']) => api.openCashier({ leaseId, billIds, channel, key }),
+    onSuccess: ({ orderId, redirectUrl }) => {
+      rememberOrder({ leaseId, orderId });
+      window.location.assign(redirectUrl);
+    },
+  });
+  const stay = () => {
+    ask(false);
+    open.reset();
   };
+  const go = () => {
+    if (method && !open.isPending && !open.isSuccess) open.mutate(method.channel);
+  };
+  const failure = open.error ?? methods.error;
   return (
     <>
       <Button
         block
         color="primary"
         size="large"
-        loading={open.isPending}
+        loading={asking && methods.isLoading}
         disabled={billIds.length === 0}
-        onClick={() => open.mutate()}
+        onClick={() => ask(true)}
       >
         {label ?? t('pay.now')} {formatYuan(amountFen)}
       </Button>
-      {open.error && <Failure error={open.error} small />}
       <Dialog
-        visible={order !== undefined}
-        title={t(order?.simulated ? 'virtual.cashier' : 'pay.cashier')}
-        content={t(order?.simulated ? 'pay.simulated' : 'pay.leaving', { amount: formatYuan(order?.amountFen ?? 0) })}
+        visible={asking && !methods.isLoading}
+        title={t('pay.with', { amount: formatYuan(amountFen) })}
+        content={
+          <>
+            <PaymentMethods items={items} chosen={method?.channel} choose={pick} />
+            {method?.simulated && <p>{t('pay.simulated')}</p>}
+            {failure && <Failure error={failure} small />}
+          </>
+        }
         closeOnAction={false}
-        onClose={() => open.reset()}
+        onClose={stay}
         actions={[
           [
-            { key: 'stay', text: t('action.cancel'), onClick: () => open.reset() },
-            { key: 'go', text: t('pay.go'), bold: true, onClick: go },
+            { key: 'stay', text: t('action.cancel'), onClick: stay },
+            { key: 'go', text: t('pay.go'), bold: true, disabled: method === undefined, onClick: go },
           ],
         ]}
       />

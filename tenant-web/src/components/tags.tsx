@@ -11,8 +11,8 @@ export function StatusTag({ status }: { status: LeaseRow['status'] }) {
   return <Tag color={color}>{t(`leaseStatus.${status}`)}</Tag>;
 }
 
-/** Said wherever there is nothing real behind: locks, power, seal, cashier, SMS. */
-export function VirtualTag({ of }: { of: 'door' | 'power' | 'seal' | 'cashier' | 'sms' }) {
+/** Said wherever there is nothing real behind: locks, power, seal, payment, SMS. */
+export function VirtualTag({ of }: { of: 'door' | 'power' | 'seal' | 'payment' | 'sms' }) {
   const { t } = useTranslation();
   return (
     <Tag color="#5b4a9c" fill="outline">

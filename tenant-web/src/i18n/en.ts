@@ -79,9 +79,8 @@ export const en = {
   },
   pay: {
     now: 'Pay',
-    cashier: 'Cashier',
-    simulated: 'This opens the simulated cashier ({{amount}}). No real money moves.',
-    leaving: 'This opens the cashier to pay {{amount}}.',
+    with: 'Pay {{amount}}',
+    simulated: 'This opens a simulated payment page. No real money moves.',
     go: 'Go',
     result: 'Payment',
     back: 'Back to bills',
@@ -91,7 +90,7 @@ export const en = {
       expired: 'The order has expired',
     },
     help: {
-      open: 'This page updates by itself once the cashier confirms. If the payment failed, go back to the bills and pay again.',
+      open: 'This page updates by itself once the provider confirms. If the payment failed, go back to the bills and pay again.',
       paid: 'Bills and door follow within seconds.',
       expired: 'Nothing was charged; please pay again.',
     },

@@ -79,9 +79,8 @@ export const zhCN = {
   },
   pay: {
     now: '去支付',
-    cashier: '收银台',
-    simulated: '即将打开模拟收银台（{{amount}}），不会产生真实扣款。',
-    leaving: '即将打开收银台支付 {{amount}}。',
+    with: '支付 {{amount}}',
+    simulated: '即将打开模拟的支付页面，不会产生真实扣款。',
     go: '前往',
     result: '支付结果',
     back: '回到账单',
@@ -91,7 +90,7 @@ export const zhCN = {
       expired: '支付单已失效',
     },
     help: {
-      open: '收银台确认后这里会自动更新。如果支付没有成功，请回到账单重新支付。',
+      open: '支付渠道确认后这里会自动更新。如果支付没有成功，请回到账单重新支付。',
       paid: '账单与门锁状态会在几秒内更新。',
       expired: '没有扣款，请重新支付。',
     },
