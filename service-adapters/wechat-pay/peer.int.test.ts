@@ -213,6 +213,44 @@ describe('our client before a server that the independent SDK checks and signs f
     expect(Rsa.verify(text, fields.paySign ?? '', Rsa.from(MERCHANT_KEYS.publicKey, 'public'))).toBe(true);
   });
 
+  it.each([
+    [500, 'INVALID_REQUEST'],
+    [502, 'PARAM_ERROR'],
+    [429, 'RULE_LIMIT'],
+    [400, 'SYSTEM_ERROR'],
+    [400, 'BANK_ERROR'],
+    [403, 'USERPAYING'],
+    [401, 'SIGN_ERROR'],
+    [202, 'USERPAYING'],
+  ])('takes %d %s, though signed, for neither done nor refused', async (status, code) => {
+    answer = { status, body: JSON.stringify({ code, message: '' }) };
+    expect(await ask().open(anOrder())).toMatchObject({ kind: 'unknown', why: expect.stringContaining(code) });
+    expect(await ask().close('order-1')).toMatchObject({ kind: 'unknown', why: expect.stringContaining(code) });
+  });
+
+  it.each([
+    ['another order', { out_trade_no: 'order-2' }],
+    ['another merchant', { mchid: '1900000001' }],
+    ['another app', { appid: 'wx0' }],
+    ['half a fen', { amount: { total: 0.5, currency: 'CNY' } }],
+    ['dollars', { amount: { total: 100, currency: 'USD' } }],
+    ['a payment without number', { transaction_id: '' }],
+  ])('does not believe an answer about %s', async (_what, change) => {
+    const told = {
+      appid: MERCHANT.appid,
+      mchid: MERCHANT.mchid,
+      out_trade_no: 'order-1',
+      transaction_id: '42',
+      trade_state: 'SUCCESS',
+      success_time: '2026-01-05T10:00:00+08:00',
+      amount: { total: 100, currency: 'CNY' },
+    };
+    answer = { status: 200, body: JSON.stringify(told) };
+    expect(await ask().query('order-1')).toMatchObject({ kind: 'ok', value: { status: 'paid', amountFen: 100 } });
+    answer = { status: 200, body: JSON.stringify({ ...told, ...change }) };
+    expect(await ask().query('order-1')).toMatchObject({ kind: 'unknown' });
+  });
+
   it('takes a refusal that is signed for a refusal', async () => {
     answer = { status: 403, body: '{"code":"NO_AUTH","message":"商户号没有权限"}' };
     expect(await ask().open(anOrder())).toEqual({ kind: 'refused', code: 'NO_AUTH', message: '商户号没有权限' });

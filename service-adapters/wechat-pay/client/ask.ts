@@ -64,6 +64,7 @@ export function createAsk({ exchange, keys, clock, believeUnsignedRefusals }: As
     const bareRefusal = doubt === 'no signature' && reply.status >= 400 && believeUnsignedRefusals;
     if (doubt !== undefined && !bareRefusal) return open(`(${doubt}) ${error.message}`);
     if (reply.status >= 400) return refusal(error, open);
+    if (error.code !== '') return open(error.message); // 202 USERPAYING: heard, not done
     const value = schema.safeParse(reply.body === '' ? undefined : parseJson(reply.body));
     return value.success ? { kind: 'ok', value: value.data } : open('not the answer that was expected');
   };
