@@ -76,6 +76,35 @@ describe('a running lease', () => {
     expect(await lease.query('SELECT room_id FROM lease WHERE id = $1')).toEqual([{ room_id: free }]);
   });
 
+  it('that came into the wrong room is put right on the same day: the wrong one is locked, the right one opened', async () => {
+    const lease = await (await world.sign()).bringIntoEffect();
+    const { place, terms, leaseId } = lease.parts;
+    const right = await withOperator(world.db, place.operatorId, (tx) => addRoom(tx, place));
+    await lease.travelTo(terms.startsOn, 1);
+    await confirm(lease, { kind: 'transfer', from: terms.startsOn, roomId: right, rateFen: 300_000 });
+    await lease.until(({ room }) => room.id === right);
+    const done = () =>
+      world.rooms.log.filter((entry) => entry.leaseId === leaseId).map(({ roomId, action }) => [roomId, action]);
+    expect(done()).toEqual(
+      expect.arrayContaining([
+        [place.roomId, 'lock'],
+        [place.roomId, 'cut'],
+        [right, 'unlock'],
+        [right, 'restore'],
+      ]),
+    );
+    const afterMove = done().length;
+    await lease.travelTo(addDays(addMonths(terms.startsOn, 1), 2));
+    await lease.until(({ enforcement }) => enforcement === 'restricted');
+    expect(
+      new Set(
+        done()
+          .slice(afterMove)
+          .map(([roomId]) => roomId),
+      ),
+    ).toEqual(new Set([right]));
+  });
+
   it('is not charged while it is suspended', async () => {
     const lease = await (await world.sign()).bringIntoEffect();
     const { startsOn } = lease.parts.terms;

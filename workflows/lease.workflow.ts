@@ -15,6 +15,7 @@ import { describeLease } from './lease/details';
 import { createInbox, type Inbox, refusalIn } from './lease/inbox';
 import { letGo, reportStuck } from './lease/let-go';
 import { listen } from './lease/messages';
+import { laterRoomsOnly } from './lease/place';
 import { type Story, showPlace, type Telling } from './lease/story';
 import { TASKS } from './lease/tasks';
 
@@ -55,7 +56,7 @@ async function live(
 ): Promise<LeaseOutcome> {
   for (;;) {
     await inbox.drain();
-    const next = nextOnAgenda(story.state, runStartedAt);
+    const next = nextOnAgenda(story.state, runStartedAt, laterRoomsOnly(story.state));
     setCurrentDetails(describeLease(story.state, next, shanghaiDate(Date.now())));
     if (!next && isFinal(story.state.status)) {
       await inbox.finish();

@@ -96,6 +96,25 @@ describe('what a lease does next', () => {
     expect(next({ ...moving, room }, at('2026-05-01'))).toMatchObject({ task: 'noticeEnding' });
   });
 
+  it('follows a transfer from the very day on which it came into its room at once, and before the hand-over', () => {
+    const [old, fresh] = [
+      parseId<'room'>(`${'0'.repeat(8)}-0000-7000-8000-${'1'.repeat(12)}`),
+      parseId<'room'>(`${'0'.repeat(8)}-0000-7000-8000-${'2'.repeat(12)}`),
+    ];
+    const put = { ...living, terms: aLease({ segments: [aSegment({ roomId: fresh })] }), handedOver: false };
+    const room = { id: old, no: 'A-101', since: put.terms.startsOn };
+    expect(next({ ...put, room })).toEqual({ task: 'followRoom', at: at(put.terms.startsOn) });
+    expect(next({ ...put, room: { ...room, id: fresh } })).toMatchObject({ task: 'handOver' });
+    const again = [
+      aSegment({ roomId: old }),
+      aSegment({ roomId: fresh, from: localDate('2026-05-01'), reason: 'transfer' }),
+    ];
+    const since = localDate('2026-05-01');
+    const billedUntil = localDate('2027-01-01');
+    const moved = { ...living, billedUntil, terms: aLease({ segments: again }), room: { ...room, since } };
+    expect(next(moved)).toEqual({ task: 'followRoom', at: at('2026-05-01') });
+  });
+
   it('settles as soon as the room was inspected, at the latest when the inspection days are over', () => {
     const checkout = {
       reason: 'expiry',

@@ -29,12 +29,12 @@ const HOUR_MS = 3_600_000;
  * What comes next and when, as a function of the state alone; null when only a message can move the lease on. Of two items at the same
  * instant the one named first below goes first: bills before reminders, reminders before enforcement, all of them before the end.
  */
-export function nextOnAgenda(state: LeaseState, runStartedAt: number): AgendaItem | null {
-  const items = agenda(state, runStartedAt);
+export function nextOnAgenda(state: LeaseState, runStartedAt: number, laterRoomsOnly = false): AgendaItem | null {
+  const items = agenda(state, runStartedAt, laterRoomsOnly);
   return items.reduce<AgendaItem | null>((first, item) => (first && first.at <= item.at ? first : item), null);
 }
 
-function agenda(state: LeaseState, runStartedAt: number): AgendaItem[] {
+function agenda(state: LeaseState, runStartedAt: number, laterRoomsOnly: boolean): AgendaItem[] {
   if (state.refund) return [{ task: 'payOut', at: state.refund.tryAt }];
   switch (state.status) {
     case 'signed':
@@ -45,7 +45,7 @@ function agenda(state: LeaseState, runStartedAt: number): AgendaItem[] {
       return [{ task: 'seal', at: state.signedAt }];
     case 'effective':
     case 'ending':
-      return tenancy(state, runStartedAt);
+      return tenancy(state, runStartedAt, laterRoomsOnly);
     case 'checkingOut':
       return closing(state);
     default:
@@ -53,12 +53,14 @@ function agenda(state: LeaseState, runStartedAt: number): AgendaItem[] {
   }
 }
 
-function tenancy(state: LeaseState, runStartedAt: number): AgendaItem[] {
+function tenancy(state: LeaseState, runStartedAt: number, laterRoomsOnly: boolean): AgendaItem[] {
   const { terms, policy, open, checkout } = state;
   const items: AgendaItem[] = [];
   const add = (task: Task, at: number | null): void => {
     if (at !== null) items.push({ task, at });
   };
+  const place = nextRoom(state, laterRoomsOnly);
+  add('followRoom', place ? shanghaiInstant(place.from, 0) : null);
   if (!state.handedOver) add('handOver', shanghaiInstant(terms.startsOn, 0));
   const issueOn = state.billedUntil && nextIssueOn(terms, state.billedUntil);
   add('issueBills', issueOn && shanghaiInstant(issueOn, policy.dunning.hour));
@@ -67,8 +69,6 @@ function tenancy(state: LeaseState, runStartedAt: number): AgendaItem[] {
   if (state.status === 'effective' && !state.endingNoticed) {
     add('noticeEnding', shanghaiInstant(addDays(terms.endsOn, -policy.endingNoticeDays), policy.dunning.hour));
   }
-  const move = nextRoom(state);
-  add('followRoom', move ? shanghaiInstant(move.from, 0) : null);
   add('beginCheckout', shanghaiInstant(checkout?.moveOutOn ?? terms.endsOn, policy.checkout.lockHour));
   add('turnYear', anniversaryAfter(state, runStartedAt));
   return items;
@@ -88,9 +88,20 @@ function enforcementAt(state: LeaseState): number | null {
   return Math.min(overdue, wait);
 }
 
-/** The stretch of the terms in which the lease lives in another room than now; undefined when it stays where it is. */
-export const nextRoom = ({ terms, room }: LeaseState): TermSegment | undefined =>
-  terms.segments.find(({ from, roomId }) => from > room.since && roomId !== room.id);
+/**
+ * The stretch of the terms in which the lease lives in another room than now; undefined when it stays where it is. It may have begun: a
+ * transfer from the very day on which the lease came into its room is followed at once. (`laterOnly`: as runs did that began before that.)
+ */
+export const nextRoom = ({ terms, room }: LeaseState, laterOnly = false): TermSegment | undefined =>
+  terms.segments.find(({ from, roomId }, i) => {
+    const over = terms.segments[i + 1];
+    const counts = laterOnly ? from > room.since : !over || over.from > room.since;
+    return counts && roomId !== room.id;
+  });
+
+/** The lease should be in another room already. */
+export const isInWrongRoom = (state: LeaseState): boolean =>
+  (nextRoom(state)?.from ?? state.terms.endsOn) <= state.room.since;
 
 /**
  * 02:00 of the next anniversary of the lease after this run began: the history starts anew there, which bounds it and gives every patch

@@ -6,6 +6,7 @@ import { documents, records } from '../activity-profiles';
 import { nextRoom, type Task } from './agenda';
 import { beginCheckout, payOut, setPayout, settle } from './checkout';
 import { enforce, enforceIfNeeded, release, setRoom } from './enforce';
+import { laterRoomsOnly } from './place';
 import { change, move, moved, type Story, setBalance, showPlace, step } from './story';
 
 /** What each item of the agenda does. `turnYear` is not here: continuing as new is the workflow's own. */
@@ -81,14 +82,19 @@ async function remind(story: Story): Promise<void> {
   change(story, { remindedThrough: now });
 }
 
-/** The lease moves today: the old room is locked as a vacant one, the new one is opened, and takes over a lock-out that is still due. */
+/**
+ * The lease moves today: the old room is locked as a vacant one, the new one is opened, and takes over a lock-out that is still due. A room
+ * that was never handed over is not the lease's to lock, and the new one is opened with the hand-over.
+ */
 async function followRoom(story: Story): Promise<void> {
-  const next = nextRoom(story.state);
+  const next = nextRoom(story.state, laterRoomsOnly(story.state));
   if (!next) return;
   const left = story.state.room.id;
   if (story.state.enforcedRoomId !== null) await release(story, 'roomChanged');
-  await setRoom(story, left, 'restrict', 'vacated');
-  await setRoom(story, next.roomId, 'release', 'moveIn');
+  if (story.state.handedOver) {
+    await setRoom(story, left, 'restrict', 'vacated');
+    await setRoom(story, next.roomId, 'release', 'moveIn');
+  }
   const { roomNo } = await records.moveRoom({ ...step(story), roomId: next.roomId });
   change(story, { room: { id: next.roomId, no: roomNo, since: next.from } });
   showPlace(story);
