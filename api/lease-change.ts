@@ -11,6 +11,7 @@ import type { LeaseKey } from '../db/queries/leases';
 import { findRoom, holderOf } from '../db/queries/rooms';
 import type { Tx } from '../db/tx';
 import { adjustmentBill, totalOf } from '../domain/adjustment';
+import { generateBills } from '../domain/bill-generation';
 import type { LocalDate } from '../domain/calendar';
 import { applyChange, type DryRun, dryRun, type LeaseChange } from '../domain/change';
 import type { ChangeId, LeaseId, RoomId } from '../domain/ids';
@@ -122,12 +123,14 @@ export async function tryTermination(
     changeId: 'dry-run',
     billedFen: penaltiesIn(lines),
   });
+  const upcoming = billedUntil === null ? [] : generateBills(decision.terms, billedUntil, endsOn);
   const openFen = sumFen(bills.map(({ openFen: open }) => fen(Math.max(0, open))));
-  const extra = sumFen([adjustment, penalty].map((draft) => (draft ? totalOf(draft) : fen(0))));
+  const extra = sumFen([adjustment, penalty, ...upcoming].map((draft) => (draft ? totalOf(draft) : fen(0))));
   const estimateFen = depositFen + prepaymentFen - openFen - extra;
   return {
     ...{ lastDay: endsOn, depositFen, prepaymentFen, openFen, estimateFen },
     adjustment: adjustment && draftWithTotal(adjustment),
+    upcoming: upcoming.map(draftWithTotal),
     penalty: penalty && draftWithTotal(penalty),
   };
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@
 import { audit } from '../db/audit';
 import { appendEvents } from '../db/events';
 import { decideChange } from '../db/lease-changes';
+import { updateLease } from '../db/leases';
 import { replaceCoTenants } from '../db/queries/co-tenants';
 import { withOperator } from '../db/tx';
 import { localDate } from '../domain/calendar';
@@ -325,6 +326,25 @@ describe('a change', () => {
     });
     expect(body.penalty.totalFen).toBe(300_000);
     expect(body.estimateFen).toBe(-300_000);
+  });
+
+  test('leaving early counts the rent that is still to be billed until the last day', async () => {
+    await withOperator(rig.services.knex, parseId(admin.operatorId), (tx) =>
+      updateLease(tx, parseId(leaseId), { billedUntil: localDate('2027-05-01') }),
+    );
+    const { body } = await admin.must('POST', `/v1/leases/${leaseId}/termination-quote`, {
+      ...{ lastDay: '2027-06-30', reason: '换城市工作' },
+    });
+    const upcoming = (body.upcoming as { periodFrom: string; totalFen: number }[]).map((bill) => [
+      bill.periodFrom,
+      bill.totalFen,
+    ]);
+    expect(upcoming).toEqual([
+      ['2027-05-01', 300_000],
+      ['2027-06-01', 300_000],
+    ]);
+    const paidBefore = body.adjustment?.totalFen ?? 0;
+    expect(body.estimateFen).toBe(-(paidBefore + 600_000 + body.penalty.totalFen));
   });
 });
 

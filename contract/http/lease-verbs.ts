@@ -73,6 +73,8 @@ export const terminationQuote = z.object({
   lastDay: z.string(),
   /** Corrects days billed beyond the last day; below zero: credit. */
   adjustment: draftBill.nullable(),
+  /** Rent and fees that are still to be billed until the last day. */
+  upcoming: z.array(draftBill),
   /** What leaving early costs; null: nothing. */
   penalty: draftBill.nullable(),
   depositFen: z.int(),

@@ -6,12 +6,13 @@ import { Row } from './row';
 
 type Amounts = Pick<
   TerminationQuote,
-  'adjustment' | 'penalty' | 'depositFen' | 'prepaymentFen' | 'openFen' | 'estimateFen'
+  'adjustment' | 'upcoming' | 'penalty' | 'depositFen' | 'prepaymentFen' | 'openFen' | 'estimateFen'
 >;
 
 /** Moving out on the agreed day costs nothing extra: what is held minus what is open. */
 export const atTheEnd = ({ depositBilledFen, prepaymentFen, openFen }: Lease): Amounts => ({
   adjustment: null,
+  upcoming: [],
   penalty: null,
   depositFen: depositBilledFen,
   prepaymentFen,
@@ -30,7 +31,7 @@ function Explained({ bill }: { bill: NonNullable<TerminationQuote['penalty']> })
 /** What moving out comes to, with how the penalty and the correction came about. */
 export function Settlement({ amounts }: { amounts: Amounts }) {
   const { t } = useTranslation();
-  const { adjustment, penalty, depositFen, prepaymentFen, openFen, estimateFen } = amounts;
+  const { adjustment, upcoming, penalty, depositFen, prepaymentFen, openFen, estimateFen } = amounts;
   return (
     <Card title={t('leave.estimate')}>
       <Row name={t('home.deposit')}>{formatYuan(depositFen)}</Row>
@@ -38,6 +39,11 @@ export function Settlement({ amounts }: { amounts: Amounts }) {
       <Row name={t('leave.open')}>{formatYuan(-openFen)}</Row>
       {adjustment && <Row name={t('leave.adjustment')}>{formatYuan(-adjustment.totalFen)}</Row>}
       {adjustment && <Explained bill={adjustment} />}
+      {upcoming.map((bill) => (
+        <Row key={bill.key} name={t('leave.upcoming', { from: bill.periodFrom, until: bill.periodUntil })}>
+          {formatYuan(-bill.totalFen)}
+        </Row>
+      ))}
       {penalty && (
         <Row name={t('leave.penalty')}>
           <strong data-testid="penalty">{formatYuan(-penalty.totalFen)}</strong>

@@ -130,6 +130,7 @@ export const en = {
     sureOf: 'Your last day is {{day}}, the penalty {{penalty}}. You cannot take this back yourself.',
     confirm: 'Confirm',
     open: 'Open bills',
+    upcoming: 'Still to be billed: {{from}} until {{until}}',
     penalty: 'Penalty',
     back: 'Estimated refund',
     owed: 'Estimated still to pay',

@@ -130,6 +130,7 @@ export const zhCN = {
     sureOf: '最后一天为 {{day}}，违约金 {{penalty}}。确认后不能自行撤回。',
     confirm: '确认',
     open: '未付账单',
+    upcoming: '待出账：{{from}} 至 {{until}}（不含）',
     penalty: '违约金',
     back: '预计退还',
     owed: '预计仍需支付',

@@ -123,6 +123,7 @@ export const leaseWords = {
   },
   termination: {
     adjustment: 'Adjustment (negative: credit)',
+    upcoming: 'Still to be billed until the last day',
     penalty: 'Penalty',
     open: 'Open bills',
     deposit: 'Deposit',

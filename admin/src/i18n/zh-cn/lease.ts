@@ -123,6 +123,7 @@ export const leaseWords = {
   },
   termination: {
     adjustment: '已付未住部分（负数为应退）',
+    upcoming: '至最后一天待出账',
     penalty: '违约金',
     open: '未付账单',
     deposit: '押金',

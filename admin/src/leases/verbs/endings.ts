@@ -18,13 +18,14 @@ async function quoteTermination({ data, lease, key, values }: VerbCall): Promise
   return {
     amounts: [
       ['app.termination.adjustment', quote.adjustment?.totalFen ?? 0],
+      ['app.termination.upcoming', quote.upcoming.reduce((sum, { totalFen }) => sum + totalFen, 0)],
       ['app.termination.penalty', quote.penalty?.totalFen ?? 0],
       ['app.termination.open', quote.openFen],
       ['app.termination.deposit', quote.depositFen],
       ['app.termination.prepayment', quote.prepaymentFen],
       ['app.termination.refund', quote.estimateFen],
     ],
-    bills: [quote.adjustment, quote.penalty].filter((bill) => bill !== null),
+    bills: [quote.adjustment, ...quote.upcoming, quote.penalty].filter((bill) => bill !== null),
     confirm: () => data.terminateLease({ id: lease.id, key: confirmKey, body }),
   };
 }
