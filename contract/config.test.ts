@@ -13,6 +13,20 @@ const GOOD = {
   PII_INDEX_KEY: KEY,
 };
 
+const ALIPAY = {
+  ALIPAY_APP_ID: '2021000000000001',
+  ALIPAY_SELLER_ID: '2088000000000001',
+  ALIPAY_PRIVATE_KEY_FILE: 'app.pem',
+  ALIPAY_PUBLIC_KEY_FILE: 'alipay.pem',
+};
+const WECHAT = {
+  WECHAT_PAY_APP_ID: 'wx0000000000000001',
+  WECHAT_PAY_MERCHANT_ID: '1900000001',
+  WECHAT_PAY_CERTIFICATE_SERIAL: '0000000000000001',
+  WECHAT_PAY_PRIVATE_KEY_FILE: 'merchant.pem',
+  WECHAT_PAY_API_V3_KEY: '0123456789abcdef0123456789abcdef',
+};
+
 const PRODUCTION = { ...GOOD, NODE_ENV: 'production', ACCEPT_SIMULATED: 'payments,sms' };
 
 function refusalOf(env: Record<string, string | undefined>): string {
@@ -108,6 +122,33 @@ describe('the settings of a process', () => {
   it.each(['DEMO', 'TIME_TRAVEL'])('refuse %s in production, where logins and clocks are real', (name) => {
     expect(refusalOf({ ...PRODUCTION, [name]: 'on' })).toMatch(new RegExp(`^${name} must be off in production`));
     expect(readConfig(PRODUCTION).production).toBe(true);
+  });
+
+  it('take the credentials of a provider whole or not at all, and name what is missing', () => {
+    expect(readConfig(GOOD).payments).toEqual({ alipay: null, wechat: null });
+    const { ALIPAY_PRIVATE_KEY_FILE: _, ...half } = ALIPAY;
+    expect(refusalOf({ ...GOOD, ...half })).toMatch(
+      /^ALIPAY_PRIVATE_KEY_FILE is missing beside ALIPAY_APP_ID, .*未设置$/,
+    );
+    expect(refusalOf({ ...GOOD, ALIPAY_GATEWAY_URL: 'https://sandbox.example.com/gateway.do' })).toContain(
+      'ALIPAY_APP_ID is missing beside ALIPAY_GATEWAY_URL',
+    );
+    const lone = { ...GOOD, ...WECHAT, WECHAT_PAY_PUBLIC_KEY_ID: 'PUB_KEY_ID_1' };
+    expect(refusalOf(lone)).toMatch(/^WECHAT_PAY_PUBLIC_KEY_FILE is missing beside WECHAT_PAY_PUBLIC_KEY_ID/);
+    expect(refusalOf({ ...GOOD, ...WECHAT, WECHAT_PAY_API_V3_KEY: 'short-secret' })).toMatch(
+      /^WECHAT_PAY_API_V3_KEY must be the 32 characters(?!.*short-secret)/,
+    );
+    const { payments } = readConfig({ ...GOOD, ...ALIPAY, ...WECHAT, ALIPAY_PUBLIC_KEY_FILE: 'new.pem, old.pem' });
+    expect(payments.alipay).toMatchObject({ appId: '2021000000000001', publicKeyFiles: ['new.pem', 'old.pem'] });
+    expect(payments.wechat).toMatchObject({ merchantId: '1900000001', publicKey: null });
+  });
+
+  it('need no word for simulated payments in production where the money is real, but do for a sandbox', () => {
+    const production = { ...PRODUCTION, ACCEPT_SIMULATED: 'sms' };
+    expect(readConfig({ ...production, ...WECHAT }).production).toBe(true);
+    expect(readConfig({ ...production, ...ALIPAY }).production).toBe(true);
+    const sandbox = { ...ALIPAY, ALIPAY_GATEWAY_URL: 'https://openapi-sandbox.dl.alipaydev.com/gateway.do' };
+    expect(refusalOf({ ...production, ...sandbox })).toMatch(/^ACCEPT_SIMULATED must name/);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Knex } from 'knex';
+import { ORDER_STATUSES, waysTo } from '../domain/cashier-order';
 import type { LeaseId, PaymentId } from '../domain/ids';
 import { postOpening } from '../domain/ledger';
 import { fen } from '../domain/money';
@@ -8,6 +9,7 @@ import { balance, issueBills, voidBill } from './bills';
 import { closeCase, openCase } from './enforcement-cases';
 import { openDatabase } from './knex';
 import { post } from './ledger';
+import { insertOrder, moveOrder } from './orders';
 import { applyPayment, storePayment } from './payments';
 import { moveRefund, type RefundStatus, requestRefund } from './refunds';
 import { aDraft, aLease, aPlace, newId, type Place, plainDecision } from './testing';
@@ -131,9 +133,34 @@ describe('money', () => {
     await expect(attack('UPDATE payment SET amount_fen = 1 WHERE lease_id = $1')).rejects.toMatchObject(RIGHT);
   });
 
-  it('asked for at the cashier keeps its amount', async () => {
-    const amount = attack('UPDATE cashier_order SET amount_fen = amount_fen + 1', []);
-    await expect(amount).rejects.toMatchObject(RIGHT);
+  it('asked for at a provider keeps its amount, its number and its provider', async () => {
+    for (const change of ['amount_fen = amount_fen + 1', `out_trade_no = 'x'`, `channel = 'alipay'`]) {
+      await expect(attack(`UPDATE cashier_order SET ${change}`, [])).rejects.toMatchObject(RIGHT);
+    }
+    const paid = attack(
+      `INSERT INTO cashier_order (operator_id, id, lease_id, bill_ids, amount_fen, channel, out_trade_no, expires_at, status)
+      VALUES ($2, uuidv7(), $1, '{}', 1, 'alipay', 'x000000', now(), 'paid')`,
+      [leaseId, place.operatorId],
+    );
+    await expect(paid).rejects.toMatchObject(RIGHT);
+  });
+
+  it('asked for at a provider moves in the database just as in the code', async () => {
+    for (const from of ORDER_STATUSES) {
+      for (const to of ORDER_STATUSES.filter((status) => status !== from)) {
+        const id: PaymentId = newId();
+        const order = { id, leaseId, billIds: [], amountFen: fen(5), channel: 'alipay', businessAt: null } as const;
+        await asApp(async (tx) => {
+          await insertOrder(tx, { ...order, nowMs: Date.parse(AT) });
+          if (from !== 'created') expect(await moveOrder(tx, id, { to: from })).toBe(true);
+        });
+        const moved = await attack('UPDATE cashier_order SET status = $2 WHERE id = $1', [id, to]).then(
+          () => true,
+          () => false,
+        );
+        expect([from, to, moved]).toEqual([from, to, waysTo(to).includes(from)]);
+      }
+    }
   });
 
   it('to give back keeps amount and lease, and is not requested as done', async () => {
