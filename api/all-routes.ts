@@ -1,4 +1,5 @@
 import type { BoundRoute } from './call';
+import { bankRoutes } from './routes/bank';
 import { codecRoutes } from './routes/codec';
 import { importRoutes } from './routes/imports';
 import { leaseVerbRoutes } from './routes/lease-verbs';
@@ -24,6 +25,7 @@ export const ALL_ROUTES: readonly BoundRoute[] = [
   ...leaseRoutes,
   ...leaseVerbRoutes,
   ...moneyRoutes,
+  ...bankRoutes,
   ...workRoutes,
   ...importRoutes,
   ...codecRoutes,

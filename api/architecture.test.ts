@@ -51,7 +51,7 @@ describe('every route', () => {
 
   test('that moves money or makes a contract wants an Idempotency-Key', () => {
     const required = ALL_ROUTES.filter(({ spec }) => spec.idempotency === 'required').map(({ spec }) => spec.name);
-    expect(required.sort()).toEqual(['createCashierOrder', 'recordPayment', 'signLease']);
+    expect(required.sort()).toEqual(['assignBankLine', 'createCashierOrder', 'recordPayment', 'signLease']);
   });
 
   test('is public only by name', () => {

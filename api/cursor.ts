@@ -15,7 +15,7 @@ const instant = z.iso.datetime({ offset: true });
 const text = z.string().regex(/^[^\0]*$/);
 const count = z.int();
 
-const KEYS = { uuid, instant, text, count } as const;
+const KEYS = { uuid, instant, day: z.iso.date(), text, count } as const;
 
 /** The order by the columns that `keyOf` names, which must identify a row. */
 export const orderBy = <Row>(columns: readonly (keyof typeof KEYS)[], keyOf: (row: Row) => Key): Order<Row> => ({

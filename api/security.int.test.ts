@@ -92,6 +92,8 @@ const bodies = (): Record<string, unknown> => ({
   travelInTime: { duration: 'P1D' },
   recordPayment: { channel: 'cash', amountFen: 1, reference: 'r-1' },
   closeWorkOrder: { result: '已处理' },
+  assignBankLine: { leaseId, reason: '租客来电确认' },
+  dismissBankLine: { reason: '不是租金' },
   createCashierOrder: { billIds: [UNKNOWN] },
   requestMyCheckout: { on: '2027-12-31' },
 });

@@ -86,6 +86,7 @@ const RECORDS = {
     'The file has more than 120,000 rows, or more in them than fits; split it.',
   ),
   WorkOrderClosed: final(409, '工单已关闭', 'The work order is closed already.'),
+  BankLineDecided: final(409, '该笔流水已处理', 'The line of the statement waits for nobody any more.'),
 } as const satisfies Record<string, ProblemEntry>;
 
 const LEASES = {

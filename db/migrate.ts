@@ -32,6 +32,7 @@ import * as fireAlarmReports from './migrations/20261125T0011_fire_alarm_reports
 import * as housekeeping from './migrations/20261125T0021_housekeeping';
 import * as leaseSearch from './migrations/20261125T0023_lease_search';
 import * as ordersOfProviders from './migrations/20261125T0051_orders_of_providers';
+import * as bankStatements from './migrations/20261125T0116_bank_statements';
 
 /** In the order they run. Named without extension, so that a database made from .ts and one made from .js agree. */
 const MIGRATIONS: Readonly<Record<string, Knex.Migration>> = {
@@ -67,6 +68,7 @@ const MIGRATIONS: Readonly<Record<string, Knex.Migration>> = {
   '20261125T0021_housekeeping': housekeeping,
   '20261125T0023_lease_search': leaseSearch,
   '20261125T0051_orders_of_providers': ordersOfProviders,
+  '20261125T0116_bank_statements': bankStatements,
 };
 
 const migrationSource: Knex.MigrationSource<string> = {

@@ -39,7 +39,7 @@ async function money(tx: Tx, place: Place, leaseId: ReturnType<typeof aNewLease>
 type Row = readonly [table: string, values: Readonly<Record<string, unknown>>];
 
 function ofPlace({ operatorId, communityId, buildingId, roomId }: Place): Row[] {
-  const [deviceId, meterId] = [newId(), newId()];
+  const [deviceId, meterId, statementId] = [newId(), newId(), newId()];
   return [
     ['working_day_override', { day: '2026-02-14', is_working: true, reason: '调休' }],
     ['room_type', { community_id: communityId, code: 'T', name: '一室' }],
@@ -54,6 +54,35 @@ function ofPlace({ operatorId, communityId, buildingId, roomId }: Place): Row[] 
     [
       'payment_quarantine',
       { channel: 'alipay', provider_number: 'q', order_number: 'o', amount_fen: 1, paid_at: AT, why: 'unknownOrder' },
+    ],
+    [
+      'bank_statement',
+      {
+        ...{
+          id: statementId,
+          account: '1',
+          layout: 'cmb',
+          file_name: 'f',
+          from_day: '2026-01-01',
+          until_day: '2026-01-01',
+        },
+        ...{ opening_fen: 0, closing_fen: 1, imported_by: 'x', imported_at: AT },
+      },
+    ],
+    [
+      'bank_statement_line',
+      {
+        ...{
+          statement_id: statementId,
+          account: '1',
+          key: 'k',
+          line: 2,
+          direction: 'credit',
+          amount_fen: 1,
+          booked_on: '2026-01-01',
+        },
+        ...{ payer_name: 'n', payer_tail: '1234', remark: 'r', reversal: false, state: 'unmatched' },
+      },
     ],
     ['audit_log', { actor_kind: 'system', action: 'a', subject_kind: 'operator', subject_id: operatorId }],
   ];

@@ -1,4 +1,5 @@
 import type { RouteSpec } from './route';
+import { bankRoutes } from './routes/bank';
 import { codecRoutes } from './routes/codec';
 import { enforcementRoutes, leaseRoutes, leaseVerbRoutes, tenantRoutes } from './routes/leases';
 import { importRouteSpecs, moneyRoutes, workRoutes } from './routes/money';
@@ -17,6 +18,7 @@ export const ROUTES = {
   ...leaseVerbRoutes,
   ...enforcementRoutes,
   ...moneyRoutes,
+  ...bankRoutes,
   ...workRoutes,
   ...importRouteSpecs,
   ...codecRoutes,

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import type { BankLine } from '../../domain/bank-line';
 import type { Fen } from '../../domain/money';
 import { inBookingOrder } from './balances';
-import { type BankStatement, BrokenStatement, type Layout } from './statement';
+import { type BankStatement, BrokenStatement, type Layout, MOST_LINES, tooMany } from './statement';
 import { accountOf, fenOf, plainText, wantYuan } from './values';
 
 export type Row = { readonly line: number; readonly cells: readonly string[] };
@@ -21,8 +21,6 @@ export type CsvLayout = {
   /** The rest of a line, read by the bank's own rules. */
   read(cell: Cell, line: number): Omit<BankLine, 'line' | 'direction' | 'amountFen' | 'balanceFen'>;
 };
-
-const MOST_LINES = 50_000;
 
 /** Excel writes long numbers as `="6222…"` or with a tab in front, so that they are not rounded. */
 const clean = (cell: string): string => plainText(cell.replace(/^="?(.*?)"?$/, '$1'));
@@ -102,12 +100,7 @@ export function readCsvStatement(rows: readonly Row[], at: number, layout: CsvLa
   const [headings, ...below] = rows.slice(at);
   if (!headings) throw new BrokenStatement(0, '文件是空的', 'The file is empty.');
   const body = below.filter((row) => !isSum(row) && row.cells.some((cell) => cell !== ''));
-  if (body.length > MOST_LINES)
-    throw new BrokenStatement(
-      0,
-      `超过 ${MOST_LINES} 行，请分期导出`,
-      `More than ${MOST_LINES} lines; export it in parts.`,
-    );
+  if (body.length > MOST_LINES) throw tooMany();
   const read = body.map((row) => lineOf({ headings, layout }, row));
   const days = read.map(({ bookedOn }) => bookedOn).sort();
   const [from] = days;

@@ -2,7 +2,7 @@ import type { BankLine } from '../../domain/bank-line';
 import { type LocalDate, localDate } from '../../domain/calendar';
 import { type Fen, fen } from '../../domain/money';
 import { detailsOf, type Field, fieldsOf } from './mt940-fields';
-import { type BankStatement, BrokenStatement } from './statement';
+import { type BankStatement, BrokenStatement, MOST_LINES, tooMany } from './statement';
 import { accountOf, fenOf, plainText, tailOf, wantYuan } from './values';
 
 /** `240131` is 2024-01-31: MT940 has no century, and no statement here is older than this one. @throws BrokenStatement */
@@ -155,6 +155,7 @@ export function readMt940(text: string): BankStatement {
       );
   }
   const lines = messages.flatMap(({ lines }) => lines);
+  if (lines.length > MOST_LINES) throw tooMany();
   if (lines.length === 0) throw new BrokenStatement(0, '文件里没有任何流水', 'The file holds no lines.');
   return {
     layout: 'mt940',

@@ -33,3 +33,9 @@ export class BrokenStatement extends Error {
     this.en = line > 0 ? `Line ${line}: ${en}` : en;
   }
 }
+
+/** Reading more at once would keep the server from everybody else; a month of ten thousand rooms is less. */
+export const MOST_LINES = 10_000;
+
+export const tooMany = (): BrokenStatement =>
+  new BrokenStatement(0, `超过 ${MOST_LINES} 行，请分期导出`, `More than ${MOST_LINES} lines; export it in parts.`);
