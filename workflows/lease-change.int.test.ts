@@ -146,6 +146,27 @@ describe('a lease whose workflow is stopped by hand', () => {
     expect(await lease.query(`SELECT kind FROM work_order WHERE lease_id = $1 AND kind = 'workflow'`)).toHaveLength(1);
   });
 
+  it('goes on from the record when it was reset to an earlier point, and is billed as if nothing had been', async () => {
+    const lease = await (await world.sign()).bringIntoEffect();
+    const { startsOn } = lease.parts.terms;
+    await lease.travelTo(addDays(startsOn, 20));
+    const { events } = await lease.handle.fetchHistory();
+    const completed = events?.filter(({ workflowTaskCompletedEventAttributes: done }) => done) ?? [];
+    const { runId } = await lease.handle.describe();
+    await world.env.client.workflowService.resetWorkflowExecution({
+      namespace: 'default',
+      workflowExecution: { workflowId: lease.handle.workflowId, runId },
+      workflowTaskFinishEventId: completed[1]?.eventId ?? null,
+      reason: 'somebody pressed Reset',
+      requestId: crypto.randomUUID(),
+    });
+    await lease.until(({ status }) => status === 'effective');
+    await lease.travelTo(addDays(addMonths(startsOn, 1), -1));
+    expect(await totals(lease, 'periodic')).toEqual([{ total_fen: 300_000 }]);
+    expect(await totals(lease, 'first')).toHaveLength(1);
+    expect(await lease.query(`SELECT title FROM work_order WHERE lease_id = $1 AND kind = 'workflow'`)).toHaveLength(1);
+  });
+
   it('comes back from the record when it was terminated, and takes the money that came meanwhile', async () => {
     const lease = await (await world.sign()).bringIntoEffect();
     await lease.travelTo(addDays(addMonths(lease.parts.terms.startsOn, 1), -1));

@@ -2,6 +2,7 @@ import {
   CancellationScope,
   continueAsNew,
   isCancellation,
+  patched,
   setCurrentDetails,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -56,6 +57,7 @@ async function live(
 ): Promise<LeaseOutcome> {
   for (;;) {
     await inbox.drain();
+    if (inbox.recordDiffers()) await believeRecord(inbox, input);
     const next = nextOnAgenda(story.state, runStartedAt, laterRoomsOnly(story.state));
     setCurrentDetails(describeLease(story.state, next, shanghaiDate(Date.now())));
     if (!next && isFinal(story.state.status)) {
@@ -66,7 +68,7 @@ async function live(
     }
     if (!next || next.at > Date.now()) await inbox.wait(next?.at ?? null, summaryOf(next));
     else if (next.task === 'turnYear') await turnYear(story, inbox, input);
-    else await carryOut(story, inbox, next.task);
+    else await carryOut(story, inbox, next.task, input);
     if (workflowInfo().continueAsNewSuggested) await turnYear(story, inbox, input);
   }
   return { leaseId: story.state.leaseId, status: story.state.status };
@@ -78,14 +80,32 @@ async function turnYear(story: Story, inbox: Inbox, { operatorId, leaseId }: Lea
 }
 
 /** What the record refuses cannot be cured by trying at once: a person is told, and it is tried again after the next message or in an hour. */
-async function carryOut(story: Story, inbox: Inbox, task: Exclude<Task, 'turnYear'>): Promise<void> {
+async function carryOut(
+  story: Story,
+  inbox: Inbox,
+  task: Exclude<Task, 'turnYear'>,
+  input: LeaseWorkflowInput,
+): Promise<void> {
   try {
     await TASKS[task](story);
   } catch (error) {
     if (isCancellation(error)) throw error;
-    await reportStuck(story, task, refusalIn(error));
+    const refusal = refusalIn(error);
+    await reportStuck(story, task, refusal);
+    if (refusal.type === 'LeaseStatusChanged') await believeRecord(inbox, input);
     await inbox.wait(Date.now() + HOUR_MS, `until ${task} is tried again`);
   }
+}
+
+/**
+ * The record stands elsewhere than this run believes: somebody reset the workflow to an earlier point. What was written and paid stays
+ * written and paid, so the run begins again from the record; once an hour at most, should even that not bring the two together.
+ */
+async function believeRecord(inbox: Inbox, { operatorId, leaseId, reloadedAt = 0 }: LeaseWorkflowInput): Promise<void> {
+  const now = Date.now();
+  if (now - reloadedAt < HOUR_MS || !patched('2026-11-record-wins')) return;
+  await inbox.finish();
+  await continueAsNew<typeof leaseWorkflow>({ operatorId, leaseId, reloadedAt: now });
 }
 
 const HOUR_MS = 3_600_000;

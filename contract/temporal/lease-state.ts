@@ -66,6 +66,8 @@ export type LeaseWorkflowInput = {
   readonly operatorId: OperatorId;
   readonly leaseId: LeaseId;
   readonly resume?: LeaseState;
+  /** Epoch ms at which the run before gave up its own state for the record's, which said otherwise. */
+  readonly reloadedAt?: number;
 };
 
 export type LeaseOutcome = { readonly leaseId: LeaseId; readonly status: LeaseStatus };

@@ -14,11 +14,19 @@ export type Inbox = {
   wait(until: number | null, summary: string): Promise<void>;
   /** Carries out what has arrived until every sender has its answer: nothing may be lost when a run ends. */
   finish(): Promise<void>;
+  /** True once a message met a record whose status is not the one that this run believes. */
+  recordDiffers(): boolean;
 };
 
 /** @param onRefused hears of what a `tell` was refused: its sender does not wait for an answer, so a person has to know. */
 export function createInbox(onRefused: (refusal: ApplicationFailure) => Promise<void>): Inbox {
   const jobs: Job[] = [];
+  let differs = false;
+  const refused = (error: unknown): ApplicationFailure => {
+    const refusal = refusalIn(error);
+    differs ||= refusal.type === 'LeaseStatusChanged';
+    return refusal;
+  };
   const arrived = (): boolean => jobs.length > 0;
   const drain = async (): Promise<void> => {
     for (let job = jobs.shift(); job; job = jobs.shift()) await job();
@@ -26,9 +34,9 @@ export function createInbox(onRefused: (refusal: ApplicationFailure) => Promise<
   return {
     ask: (job) =>
       new Promise((resolve, reject) => {
-        jobs.push(() => job().then(resolve, (error: unknown) => refuse(error, reject)));
+        jobs.push(() => job().then(resolve, (error: unknown) => reject(answerOf(refused(error)))));
       }),
-    tell: (job) => void jobs.push(() => job().catch((error: unknown) => onRefused(refusalIn(error)))),
+    tell: (job) => void jobs.push(() => job().catch((error: unknown) => onRefused(refused(error)))),
     drain,
     async wait(until, summary) {
       if (until === null) await condition(arrived);
@@ -40,13 +48,12 @@ export function createInbox(onRefused: (refusal: ApplicationFailure) => Promise<
         await condition(() => arrived() || allHandlersFinished());
       }
     },
+    recordDiffers: () => differs,
   };
 }
 
-function refuse(error: unknown, reject: (reason: unknown) => void): void {
-  const refusal = refusalIn(error);
-  reject(ApplicationFailure.nonRetryable(refusal.message, refusal.type, ...(refusal.details ?? [])));
-}
+const answerOf = ({ message, type, details }: ApplicationFailure): ApplicationFailure =>
+  ApplicationFailure.nonRetryable(message, type, ...(details ?? []));
 
 /** What the record or a rule refused (room taken, bill unknown). @throws anything else, which is ours and stops the workflow task. */
 export function refusalIn(error: unknown): ApplicationFailure {
