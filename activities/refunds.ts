@@ -1,4 +1,5 @@
 import { ApplicationFailure } from '@temporalio/activity';
+import { ApplicationFailureCategory } from '@temporalio/common';
 import type { Knex } from 'knex';
 import { CALLBACK_PATHS } from '../contract/http/callback-paths';
 import type { LeaseRecords, LeaseRef, LeaseServices } from '../contract/temporal/lease-activities';
@@ -114,7 +115,9 @@ async function payShare({ share, byHand, mark, provider, ref, publicUrl }: Share
 
 const channelName = (channel: PaymentChannel): string => CHANNEL_NAMES[channel][0];
 
-const pending = (message: string) => ApplicationFailure.retryable(message, 'PaymentPending');
+/** Waiting is no fault: it is not logged as one. */
+const pending = (message: string) =>
+  ApplicationFailure.create({ message, type: 'PaymentPending', category: ApplicationFailureCategory.BENIGN });
 
 function tell(error: unknown): never {
   if (error instanceof DbRefusal) throw ApplicationFailure.nonRetryable(error.message, error.code);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { fen } from '../domain/money';
 import { pressButton } from '../service-adapters/alipay/press-button';
+import { payAtCashier } from '../service-adapters/cashier/pay-at-cashier';
 import { payAsPerson } from '../service-adapters/wechat-pay/simulator/pay-as-person';
 import { type PaymentWorld, paymentWorld, type Sent } from '../test/payments/payment-world';
 import { Caller } from './test-caller';
@@ -113,6 +114,23 @@ describe.each(CHANNELS)('a bill paid by %s', (channel) => {
   });
 });
 
+test('a button of the demo’s cashier does not settle an order of another provider, whatever number it names', async () => {
+  const lease = await all.newLease();
+  const order = await lease.openOrder('alipay');
+  const opened = await all.providers.get('simulator')?.open({
+    ...{ outTradeNo: order.orderId.replaceAll('-', ''), amountFen: fen(FIRST_BILL), subject: '房租' },
+    ...{ attach: lease.admin.operatorId, way: { kind: 'page' }, payerIp: '127.0.0.1' },
+    ...{ notifyUrl: `${all.road.url}/callbacks/cashier`, returnUrl: all.road.url },
+    expiresAt: new Date(Date.now() + 900_000).toISOString(),
+  });
+  if (opened?.kind !== 'ok' || opened.value.kind !== 'page') throw new Error('no order at the cashier');
+  await payAtCashier(opened.value.url, 'success');
+  await lease.until('a question', async () => (await lease.workOrders()).length > 0);
+  expect(await lease.workOrders()).toEqual([expect.stringMatching(/^收到无法对应订单的款项/)]);
+  expect(await lease.orderStatus(order.orderId)).toBe('waiting');
+  expect(await lease.payments()).toEqual([]);
+});
+
 describe('another way to pay the same bill', () => {
   test('closes the first order at its provider before the second is opened', async () => {
     const lease = await all.newLease();
@@ -175,6 +193,28 @@ describe('money back', () => {
     expect(back).toMatchObject([{ amountFen: FIRST_BILL, done: true }]);
     expect(all.simulator.wechat.book.refunds()).toHaveLength(1);
     expect((await lease.workOrders()).filter((title) => title.includes('退款失败'))).toEqual([]);
+    const [ledger, payments, workOrders] = [await lease.ledger(), await lease.payments(), await lease.workOrders()];
+    for (const notice of [...all.road.sent].reverse()) expect((await resend(notice)).status).toBeLessThan(300);
+    await lease.until('nothing more', async () => true);
+    expect([await lease.ledger(), await lease.payments(), await lease.workOrders()]).toEqual([
+      ledger,
+      payments,
+      workOrders,
+    ]);
+  });
+
+  test('that a provider gave back without being asked by us is a person’s question', async () => {
+    const lease = await all.newLease();
+    const order = await lease.openOrder('wechat');
+    await PAY.wechat(order.redirectUrl);
+    await lease.until('paid', async () => (await lease.orderStatus(order.orderId)) === 'paid');
+    await all.providers.get('wechat')?.refund({
+      ...{ outRefundNo: 'MERCHANT-DESK-1', outTradeNo: order.orderId.replaceAll('-', ''), reason: '后台退款' },
+      ...{ amountFen: fen(100), orderFen: fen(FIRST_BILL), notifyUrl: `${all.road.url}${PATHS.wechat}` },
+    });
+    await lease.until('a question', async () => (await lease.workOrders()).length > 0);
+    expect(await lease.workOrders()).toEqual([expect.stringContaining('与记录不符的退款')]);
+    expect(await lease.ledger()).toMatchObject({ 'cash.wechat': FIRST_BILL });
   });
 
   test('that a provider cannot give back becomes finance’s task, with reason and amount', async () => {

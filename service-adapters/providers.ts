@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { type Config, ConfigError } from '../contract/config';
 import type { AlipayCredentials, WechatCredentials } from '../contract/payment-credentials';
 import { createAlipay } from './alipay/client';
+import { alipayDemo } from './alipay/demo';
 import { createCashier } from './cashier/create-cashier';
 import { ensureDemoKeys } from './cashier/keys';
-import { DEMO_ALIPAY, DEMO_WECHAT } from './demo-merchants';
 import type { PaymentProvider, PaymentProviders } from './payment-provider';
 import { PRODUCTION_URL } from './wechat-pay/client/config';
 import { createWechatPay, type WechatPay } from './wechat-pay/client/create-wechat-pay';
+import { wechatPayDemo } from './wechat-pay/demo';
 
 /** @throws ConfigError by the name of the variable that names the file */
 function readPem(variable: string, file: string): string {
@@ -60,17 +61,11 @@ const realWechat = (given: WechatCredentials): WechatPay =>
 
 /** The demo's, against the simulators at `url`, with keys that both sides find in `dataDir`. */
 export function simulatedProviders(url: string, dataDir: string): readonly PaymentProvider[] {
-  const { merchant, provider, alipay, wechat } = ensureDemoKeys(dataDir);
-  const wechatPay = createWechatPay({
-    ...{ appid: DEMO_WECHAT.appid, mchid: DEMO_WECHAT.mchid, merchantSerial: DEMO_WECHAT.serial },
-    ...{ merchantPrivatePem: wechat.merchant.privatePem, apiV3Key: wechat.apiV3Key, baseUrl: url, simulated: true },
-  });
+  const { merchant, provider } = ensureDemoKeys(dataDir);
+  const wechatPay = createWechatPay({ ...wechatPayDemo(dataDir).client, baseUrl: url });
   void wechatPay.loadKeys(); // without them the first notice has to come a second time
   return [
-    createAlipay({
-      ...{ ...DEMO_ALIPAY, appPrivatePem: alipay.app.privatePem, alipayPublicPems: [alipay.provider.publicPem] },
-      ...{ gatewayUrl: `${url}/alipay/gateway.do`, simulated: true },
-    }),
+    createAlipay({ ...alipayDemo(dataDir).client, gatewayUrl: `${url}/alipay/gateway.do` }),
     wechatPay,
     createCashier({ baseUrl: url, merchantPrivatePem: merchant.privatePem, providerPublicPem: provider.publicPem }),
   ];

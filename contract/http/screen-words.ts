@@ -34,7 +34,6 @@ const VIRTUAL = {
   door: { zh: '虚拟门锁', en: 'Virtual lock' },
   power: { zh: '虚拟电源', en: 'Virtual power' },
   seal: { zh: '虚拟印章', en: 'Virtual seal' },
-  cashier: { zh: '模拟收银台', en: 'Simulated cashier' },
   payment: { zh: '模拟', en: 'Simulated' },
   sms: { zh: '模拟短信', en: 'Simulated SMS' },
 };

@@ -27,7 +27,7 @@ let answer: () => string;
 const start = async () => {
   const notifyPauses = { firstPauseMs: 20, maxPauseMs: 100 };
   const bookFile = join(folder, 'cashier.jsonl');
-  simulator = await startSimulator({ keys, host: '127.0.0.1', port: 0, bookFile, notifyPauses });
+  simulator = await startSimulator({ keyDir: folder, host: '127.0.0.1', port: 0, bookFile, notifyPauses });
   gateway = createCashierClient({
     baseUrl: simulator.url,
     merchantPrivatePem: keys.merchant.privatePem,

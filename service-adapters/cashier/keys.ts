@@ -1,17 +1,11 @@
-import { createHash, createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 type KeyPair = { readonly privatePem: string; readonly publicPem: string };
 
 /** Both sides' keys as a demo on one machine has them. With a real provider, its private key is never seen here. */
-export type DemoKeys = {
-  /** Of the demo's own cashier and SMS service. */
-  readonly merchant: KeyPair;
-  readonly provider: KeyPair;
-  readonly alipay: { readonly app: KeyPair; readonly provider: KeyPair };
-  readonly wechat: { readonly merchant: KeyPair; readonly platform: KeyPair; readonly apiV3Key: string };
-};
+export type DemoKeys = { readonly merchant: KeyPair; readonly provider: KeyPair };
 
 const newPrivatePem = (): string =>
   generateKeyPairSync('rsa', {
@@ -39,19 +33,8 @@ function ensureKeyPair(folder: string, name: string): KeyPair {
   return { privatePem, publicPem: String(createPublicKey(privatePem).export({ type: 'spki', format: 'pem' })) };
 }
 
-/** Keys of the demo's merchant (us) and of the simulated providers, kept in `dataDir` and readable by its owner only. */
+/** Keys of the demo's merchant (us) and of one simulated provider, kept in `dataDir` and readable by its owner only. */
 export function ensureDemoKeys(dataDir: string): DemoKeys {
-  const ensure = (folder: string, name: string) => ensureKeyPair(join(dataDir, folder), name);
-  const wechatMerchant = ensure('wechat-pay-keys', 'merchant');
-  return {
-    merchant: ensure('cashier-keys', 'merchant'),
-    provider: ensure('cashier-keys', 'provider'),
-    alipay: { app: ensure('alipay-keys', 'app'), provider: ensure('alipay-keys', 'provider') },
-    wechat: {
-      merchant: wechatMerchant,
-      platform: ensure('wechat-pay-keys', 'platform'),
-      // 32 characters that both sides arrive at, as secret as the key that they come from.
-      apiV3Key: createHash('sha256').update(`apiV3\n${wechatMerchant.privatePem}`).digest('hex').slice(0, 32),
-    },
-  };
+  const folder = join(dataDir, 'cashier-keys');
+  return { merchant: ensureKeyPair(folder, 'merchant'), provider: ensureKeyPair(folder, 'provider') };
 }

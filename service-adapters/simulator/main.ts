@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { ensureDemoKeys } from '../cashier/keys';
 import { startSimulator } from './server';
 
 const Env = z.object({
@@ -16,7 +15,7 @@ const log = (message: string) => process.stdout.write(`simulator: ${message}\n`)
 async function main() {
   const env = Env.parse(process.env);
   const simulator = await startSimulator({
-    keys: ensureDemoKeys(env.DATA_DIR),
+    keyDir: env.DATA_DIR,
     host: env.SIMULATOR_HOST,
     port: env.SIMULATOR_PORT,
     bookFile: join(env.DATA_DIR, 'simulator', 'cashier.jsonl'),

@@ -2,19 +2,21 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import express, { type ErrorRequestHandler } from 'express';
+import { alipayDemo } from '../alipay/demo';
 import { type AlipaySimulator, createAlipaySimulator } from '../alipay/simulator/simulator';
-import type { DemoKeys } from '../cashier/keys';
+import { ensureDemoKeys } from '../cashier/keys';
 import { Book } from '../cashier/simulator/book';
 import { createNotifier } from '../cashier/simulator/notifier';
 import { cashierRoutes } from '../cashier/simulator/routes';
-import { DEMO_ALIPAY, DEMO_WECHAT } from '../demo-merchants';
 import { createSigner } from '../signing';
 import { smsRoutes } from '../sms/simulator';
+import { wechatPayDemo } from '../wechat-pay/demo';
 import { createWechatPaySimulator, type WechatPaySimulator } from '../wechat-pay/simulator/create-simulator';
 import { PAGE_HEADERS, page } from './html';
 
 export type SimulatorOptions = {
-  readonly keys: DemoKeys;
+  /** Folder in which both sides find the demo's keys. */
+  readonly keyDir: string;
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
@@ -52,20 +54,15 @@ const PAUSES = { firstPauseMs: 1_000, maxPauseMs: 60_000 };
 type Providers = Pick<Simulator, 'alipay' | 'wechat'>;
 
 function startProviders(options: SimulatorOptions, publicUrl: string): Providers {
-  const { keys, log, noticeGapScale = 1 } = options;
+  const { keyDir, log, noticeGapScale = 1 } = options;
   const dataDir = options.bookFile === undefined ? undefined : dirname(options.bookFile);
   const alipay = createAlipaySimulator({
-    ...{ ...DEMO_ALIPAY, publicUrl, noticeGapScale },
-    appPublicPem: keys.alipay.app.publicPem,
-    alipayPrivatePem: keys.alipay.provider.privatePem,
+    ...{ ...alipayDemo(keyDir).simulator, publicUrl, noticeGapScale },
     ...(dataDir === undefined ? {} : { dataDir }),
     ...(log === undefined ? {} : { log }),
   });
   const wechat = createWechatPaySimulator({
-    merchant: { ...DEMO_WECHAT, publicPem: keys.wechat.merchant.publicPem },
-    apiV3Key: keys.wechat.apiV3Key,
-    platformPrivatePem: keys.wechat.platform.privatePem,
-    ...{ publicUrl, gapScale: noticeGapScale },
+    ...{ ...wechatPayDemo(keyDir).simulator, publicUrl, gapScale: noticeGapScale },
     ...(dataDir === undefined ? {} : { bookFile: join(dataDir, 'wechat-pay.jsonl') }),
     ...(log === undefined ? {} : { log }),
   });
@@ -74,7 +71,8 @@ function startProviders(options: SimulatorOptions, publicUrl: string): Providers
 
 /** Starts all providers and the SMS inbox on one port, and goes on notifying payments that an earlier life did not get accepted. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { keys, log } = options;
+  const { log } = options;
+  const keys = ensureDemoKeys(options.keyDir);
   const app = express().disable('x-powered-by');
   const server = await listen(app, options.port, options.host);
   const url = `http://${options.host}:${(server.address() as AddressInfo).port}`;

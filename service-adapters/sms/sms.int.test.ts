@@ -15,7 +15,7 @@ let simulator: Simulator;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sms-'));
   keys = ensureDemoKeys(folder);
-  simulator = await startSimulator({ keys, host: '127.0.0.1', port: 0 });
+  simulator = await startSimulator({ keyDir: folder, host: '127.0.0.1', port: 0 });
 });
 afterAll(async () => {
   await simulator.close();

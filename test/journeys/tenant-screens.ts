@@ -37,9 +37,9 @@ export async function payBy(page: Page, method: Method, button: RegExp): Promise
   await takePicture(page, `tenant-pays-${PICTURES[method]}`);
   await page.getByText('前往', { exact: true }).click();
   await page.locator('button.pay').click();
-  await takePicture(page, `tenant-paid-${PICTURES[method]}`);
   await page.getByRole('link', { name: '返回' }).click();
   await page.getByText('支付成功').waitFor();
+  await takePicture(page, `tenant-paid-${PICTURES[method]}`);
 }
 
 export async function openTab(page: Page, apiUrl: string, name: 'bills' | 'door' | 'notices'): Promise<void> {

@@ -14,7 +14,6 @@ import { withOperator } from '../../db/tx';
 import { addDays, addMonths, shanghaiDate } from '../../domain/calendar';
 import { parseId } from '../../domain/ids';
 import type { OrderChannel } from '../../domain/ledger-accounts';
-import { ensureDemoKeys } from '../../service-adapters/cashier/keys';
 import type { PaymentProviders } from '../../service-adapters/payment-provider';
 import { simulatedProviders } from '../../service-adapters/providers';
 import { type Simulator, startSimulator } from '../../service-adapters/simulator/server';
@@ -72,7 +71,7 @@ export type PaymentWorld = {
 export async function paymentWorld(): Promise<PaymentWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'payments-'));
   const simulator = await startSimulator({
-    ...{ keys: ensureDemoKeys(folder), host: '127.0.0.1', port: 0, noticeGapScale: 0.0005 },
+    ...{ keyDir: folder, host: '127.0.0.1', port: 0, noticeGapScale: 0.0005 },
   });
   const providers: PaymentProviders = new Map(
     simulatedProviders(simulator.url, folder).map((provider) => [provider.channel, provider]),

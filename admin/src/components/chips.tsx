@@ -35,7 +35,7 @@ export function EnforcementChip({ enforcement, status }: EnforcementProps) {
 }
 
 /** Said of every device without metal behind it and of every simulated seam. */
-export function VirtualChip({ of }: { of: 'door' | 'power' | 'seal' | 'cashier' | 'sms' }) {
+export function VirtualChip({ of }: { of: 'door' | 'power' | 'seal' | 'sms' }) {
   const t = useTranslate();
   return <Chip size="small" variant="outlined" color="secondary" label={t(`app.virtual.${of}`)} />;
 }
