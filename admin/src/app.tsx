@@ -2,6 +2,7 @@ import { lazy } from 'react';
 import { Admin, Resource } from 'react-admin';
 import { approvals } from './approvals';
 import { audit } from './audit';
+import { bankLines } from './bank-lines';
 import { bills } from './bills';
 import { buildings } from './buildings';
 import { communities } from './communities';
@@ -48,6 +49,7 @@ export const App = () => (
     <Resource name="rooms" {...rooms} />
     <Resource name="bills" {...bills} />
     <Resource name="payments" {...payments} />
+    <Resource name="bank-lines" {...bankLines} />
     <Resource name="quarantined-payments" {...quarantinedPayments} />
     <Resource name="work-orders" {...workOrders} />
     <Resource name="tenants" {...tenants} />

@@ -10,6 +10,7 @@ const READ: Readonly<Record<string, Permission>> = {
   tenants: 'tenant.read',
   bills: 'bill.read',
   payments: 'bill.read',
+  'bank-lines': 'payment.record',
   'quarantined-payments': 'payment.record',
   prices: 'place.read',
   quotes: 'quote.make',

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type * as bank from '../../../contract/http/bank';
 import type * as common from '../../../contract/http/common';
 import type * as imports from '../../../contract/http/imports';
 import type * as verbs from '../../../contract/http/lease-verbs';
@@ -50,6 +51,9 @@ export type BillRow = z.infer<typeof money.billRow>;
 export type Bill = z.infer<typeof money.billShow>;
 export type Payment = z.infer<typeof money.paymentRow>;
 export type QuarantinedPayment = z.infer<typeof money.quarantinedPayment>;
+export type BankLine = z.infer<typeof bank.bankLine>;
+export type BankLineReply = z.infer<typeof bank.bankLineReply>;
+export type BankStatementReport = z.infer<typeof bank.bankStatementReport>;
 export type PaymentReply = z.infer<typeof money.paymentReply>;
 export type Approval = z.infer<typeof work.approval>;
 export type WorkOrder = z.infer<typeof work.workOrder>;

@@ -9,6 +9,7 @@ export const RESOURCES = {
   leases: { path: '/v1/leases' },
   bills: { path: '/v1/bills' },
   payments: { path: '/v1/payments' },
+  'bank-lines': { path: '/v1/bank-statement-lines' },
   'quarantined-payments': { path: '/v1/quarantined-payments', idFields: ['channel', 'providerNumber'] },
   approvals: { path: '/v1/approvals', idFields: ['leaseId'] },
   notices: { path: '/v1/notices' },

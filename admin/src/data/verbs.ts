@@ -81,6 +81,16 @@ const otherVerbs = (http: Http) => ({
     body.append('file', file, file.name);
     return (await http<c.ImportReport>('POST', '/v1/imports', { body, query: { dryRun, skipBadRows } })).data;
   },
+  importBankStatement: async ({ file, dryRun, account }: { file: File; dryRun: boolean; account: string }) => {
+    const body = new FormData();
+    body.append('file', file, file.name);
+    const query = { dryRun, ...(account.trim() !== '' && { account: account.trim() }) };
+    return (await http<c.BankStatementReport>('POST', '/v1/bank-statements', { body, query })).data;
+  },
+  assignBankLine: async ({ id, key, ...body }: On<Reason & { leaseId: string }>) =>
+    (await http<c.BankLineReply>('POST', `/v1/bank-statement-lines/${id}/assignment`, { key, body })).data,
+  dismissBankLine: async ({ id, key, ...body }: On<Reason>) =>
+    (await http<c.BankLineReply>('POST', `/v1/bank-statement-lines/${id}/dismissal`, { key, body })).data,
   readPolicy: () => http<c.Policy>('GET', '/v1/operator/policy'),
   editPolicy: async ({ policy, etag }: { policy: c.Policy; etag: string | null }) =>
     (await http<c.Policy>('PUT', '/v1/operator/policy', { body: policy, ...(etag && { ifMatch: etag }) })).data,

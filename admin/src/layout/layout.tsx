@@ -7,6 +7,7 @@ const RESOURCES = [
   'rooms',
   'bills',
   'payments',
+  'bank-lines',
   'quarantined-payments',
   'work-orders',
   'tenants',

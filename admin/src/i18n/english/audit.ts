@@ -20,6 +20,8 @@ export const auditWords = {
     operator: 'Operator',
     workOrder: 'Work order',
     importRun: 'Import',
+    bankStatement: 'bank statement',
+    bankLine: 'bank line',
   },
   actorKind: {
     system: 'The platform',

@@ -51,6 +51,12 @@ export const resources = {
       providerNumber: 'Reference',
     },
   },
+  'bank-lines': {
+    name: 'Bank statements',
+    fields: {
+      state: 'State',
+    },
+  },
   'quarantined-payments': {
     name: 'Unmatched money',
   },

@@ -1,5 +1,6 @@
 import { screenWords } from '../../../../contract/http/screen-words';
 import { auditWords } from './audit';
+import { bankWords } from './bank';
 import { frameWords } from './frame';
 import { leaseWords } from './lease';
 import { moneyWords } from './money';
@@ -15,6 +16,7 @@ export const words = {
     ...leaseWords,
     ...verbsWords,
     ...moneyWords,
+    ...bankWords,
     ...workWords,
     ...auditWords,
   },

@@ -21,6 +21,8 @@ export const auditWords = {
     operator: '公司',
     workOrder: '工单',
     importRun: '导入',
+    bankStatement: '银行流水',
+    bankLine: '银行流水明细',
   },
   actorKind: {
     system: '系统自动',

@@ -51,6 +51,12 @@ export const resources = {
       providerNumber: '流水号',
     },
   },
+  'bank-lines': {
+    name: '银行流水',
+    fields: {
+      state: '状态',
+    },
+  },
   'quarantined-payments': {
     name: '待核实到账',
   },
