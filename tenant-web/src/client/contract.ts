@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type * as bank from '../../../contract/http/bank';
 import type * as common from '../../../contract/http/common';
 import type * as verbs from '../../../contract/http/lease-verbs';
 import type * as leases from '../../../contract/http/leases';
@@ -23,6 +24,7 @@ export type BillRow = z.infer<typeof money.billRow>;
 export type Bill = z.infer<typeof money.billShow>;
 export type CashierOrder = z.infer<typeof money.cashierOrder>;
 export type PaymentMethod = z.infer<typeof money.paymentMethods>['items'][number];
+export type PaymentCode = z.infer<typeof bank.myPaymentCode>;
 export type Door = z.infer<typeof my.myDoor>;
 export type Device = z.infer<typeof places.device>;
 export type Notice = z.infer<typeof work.notice>;

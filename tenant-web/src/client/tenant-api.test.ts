@@ -16,6 +16,7 @@ const CALLS: Record<string, (api: Api) => Promise<unknown>> = {
   terminate: (api) => api.terminate({ leaseId, body, key }),
   requestCheckout: (api) => api.requestCheckout({ leaseId, on: '2027-09-27', key }),
   paymentMethods: (api) => api.paymentMethods(),
+  paymentCode: (api) => api.paymentCode(leaseId),
   openCashier: (api) => api.openCashier({ leaseId, billIds: [leaseId], channel: 'wechat', key }),
   door: (api) => api.door(leaseId),
   timeline: (api) => api.timeline(leaseId),

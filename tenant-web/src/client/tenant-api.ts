@@ -23,6 +23,7 @@ export const createApi = (http: Http) => ({
   bills: (id: string) => http<Items<c.BillRow>>('GET', `/v1/my/leases/${id}/bills`, { query: FIRST }),
   bill: (id: string) => http<c.Bill>('GET', `/v1/my/bills/${id}`),
   door: (id: string) => http<c.Door>('GET', `/v1/my/leases/${id}/door`),
+  paymentCode: (id: string) => http<c.PaymentCode>('GET', `/v1/my/leases/${id}/payment-code`),
   paymentMethods: () => http<Items<c.PaymentMethod>>('GET', '/v1/my/payment-methods'),
   openCashier: ({ leaseId, key, ...body }: OrderToOpen) =>
     http<c.CashierOrder>('POST', `/v1/my/leases/${leaseId}/cashier-orders`, { body, key }),

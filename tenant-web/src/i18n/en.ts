@@ -77,6 +77,11 @@ export const en = {
     received: 'Received',
     noneOpen: 'Nothing to pay.',
   },
+  transfer: {
+    title: 'Bank transfer',
+    code: 'Payment code',
+    help: 'Write the payment code into the remark when you transfer to the company account of your landlord (in your contract, or ask the community manager). The money then goes to your lease by itself, whoever pays. It is booked once the bank’s statement has been imported, usually within one working day.',
+  },
   pay: {
     now: 'Pay',
     with: 'Pay {{amount}}',

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { BillRow } from '../client/contract';
+import { BankTransfer } from '../components/bank-transfer';
 import { Loaded } from '../components/loaded';
 import { PayButton } from '../components/pay-button';
 import { Shell } from '../components/shell';
@@ -58,6 +59,7 @@ function OpenBills({ leaseId, bills }: { leaseId: string; bills: readonly BillRo
         billIds={chosen.map(({ id }) => id)}
         amountFen={chosen.reduce((sum, bill) => sum + bill.openFen, 0)}
       />
+      <BankTransfer leaseId={leaseId} />
     </>
   );
 }
