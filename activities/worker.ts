@@ -53,7 +53,7 @@ export const leaseActivities = ({
   ...smallSteps(db),
   ...refundSteps(db, providers, publicUrl),
   ...paymentWatch(db, providers),
-  ...roomCommands(rooms),
+  ...roomCommands(db, rooms),
   ...contracts(db, eSeal, keys),
 });
 

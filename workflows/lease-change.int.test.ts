@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { addRoom, newId } from '../db/testing';
 import { withOperator } from '../db/tx';
 import { addDays, addMonths } from '../domain/calendar';
+import { fen } from '../domain/money';
+import { aSegment } from '../test/builders';
 import { type LeaseUnderTest, type LeaseWorld, leaseWorld } from '../test/lease-world';
 
 jest.setTimeout(60_000);
@@ -103,6 +105,22 @@ describe('a running lease', () => {
           .map(([roomId]) => roomId),
       ),
     ).toEqual(new Set([right]));
+  });
+
+  it('that moves out at midnight never locks the room in which the next tenant lives by now', async () => {
+    const leaving = await (await world.sign()).bringIntoEffect();
+    const { place, terms } = leaving.parts;
+    const free = await withOperator(world.db, place.operatorId, (tx) => addRoom(tx, place));
+    const from = addDays(terms.startsOn, 10);
+    await confirm(leaving, { kind: 'transfer', from, roomId: free, rateFen: 300_000 });
+    const segments = [aSegment({ from, roomId: place.roomId, rateFen: fen(300_000), cycle: 1 })];
+    const next = await (await world.sign({ place, terms: { startsOn: from, segments } })).bringIntoEffect();
+    await next.travelTo(from, 1);
+    await leaving.travelTo(from, 1);
+    await leaving.until(({ room }) => room.id === free);
+    const inOldRoom = world.rooms.log.filter(({ roomId }) => roomId === place.roomId).map(({ action }) => action);
+    expect(inOldRoom.slice(-2).sort()).toEqual(['restore', 'unlock']);
+    expect(inOldRoom).not.toContain('lock');
   });
 
   it('is not charged while it is suspended', async () => {
