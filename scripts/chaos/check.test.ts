@@ -112,7 +112,11 @@ describe('the checker of the chaos run', () => {
     const lease = first(sixLeases());
     const [refund] = lease.refunds;
     if (!refund) throw new RangeError('no refund');
-    const parts = [100, refund.amountFen - 100].map((amountFen, i) => ({ ...refund, id: `${refund.id}/${i}`, amountFen }));
+    const parts = [100, refund.amountFen - 100].map((amountFen, i) => ({
+      ...refund,
+      id: `${refund.id}/${i}`,
+      amountFen,
+    }));
     const twice = { ...lease, refunds: parts };
     expect(violationsOf([twice]).map(({ text }) => text)).toEqual(['refunded 2 times']);
     const settled = settledAt(lease) ?? 0;
