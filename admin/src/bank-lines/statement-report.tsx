@@ -1,4 +1,4 @@
-import { Alert, Box, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
+import { Alert, Box, Stack, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
 import { useTranslate } from 'react-admin';
 import { Money } from '../components/money';
 import { Facts } from '../components/panel';
@@ -22,7 +22,9 @@ function IncomingTable({ rows }: { rows: readonly Incoming[] }) {
         <TableHead>
           <TableRow>
             {COLUMNS.map((name) => (
-              <TableCell key={name}>{t(`app.bank.column.${name}`)}</TableCell>
+              <TableCell key={name} align={name === 'amount' ? 'right' : 'left'}>
+                {t(`app.bank.column.${name}`)}
+              </TableCell>
             ))}
           </TableRow>
         </TableHead>
@@ -52,7 +54,7 @@ export function StatementReport({ report }: { report: BankStatementReport }) {
   const t = useTranslate();
   const { matched, unmatched, outgoing, known } = report;
   return (
-    <Box sx={{ mt: 2 }} data-testid="bank-report">
+    <Stack sx={{ mt: 2, gap: 1 }} data-testid="bank-report">
       {report.dryRun && <Alert severity="info">{t('app.bank.dryRun')}</Alert>}
       {matched + unmatched + outgoing === 0 && <Alert severity="warning">{t('app.bank.nothingNew')}</Alert>}
       <Facts
@@ -68,7 +70,7 @@ export function StatementReport({ report }: { report: BankStatementReport }) {
         ]}
       />
       {report.incoming.length > 0 && <IncomingTable rows={report.incoming} />}
-    </Box>
+    </Stack>
   );
 }
 

@@ -47,6 +47,7 @@ function Picker({ file, account, setAccount, pick }: PickerProps) {
       <TextField
         size="small"
         name="account"
+        sx={{ minWidth: 320 }}
         label={t('app.bank.account')}
         value={account}
         onChange={(event) => setAccount(event.target.value)}

@@ -29,10 +29,10 @@ export const bankWords = {
     },
     rule: {
       code: 'payment code',
-      nameAndBill: 'name and the amount of one bill',
-      nameAndSum: 'name and the sum of all open bills',
+      nameAndBill: 'payer and the amount of one bill',
+      nameAndSum: 'payer and the sum of all open bills',
     },
-    fit: { code: 'payment code', name: 'name', bill: 'one open bill', sum: 'all open bills' },
+    fit: { code: 'payment code', name: 'known payer', bill: 'one open bill', sum: 'all open bills' },
     and: ', ',
     others: 'and %{count} more',
     why: {

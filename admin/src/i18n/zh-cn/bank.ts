@@ -29,10 +29,10 @@ export const bankWords = {
     },
     rule: {
       code: '付款码',
-      nameAndBill: '姓名与一张账单的金额一致',
-      nameAndSum: '姓名与全部未付合计一致',
+      nameAndBill: '付款人与一张账单的金额相符',
+      nameAndSum: '付款人与全部未付合计相符',
     },
-    fit: { code: '付款码', name: '姓名一致', bill: '等于一张未付账单', sum: '等于全部未付' },
+    fit: { code: '付款码', name: '付款人相符', bill: '等于一张未付账单', sum: '等于全部未付' },
     and: '、',
     others: '等 %{count} 个其他候选',
     why: {
