@@ -4,7 +4,7 @@ import type { cashierOrder } from '../contract/http/money';
 import { findOrder, insertOrder, moveOrder, rivalsOf, type StoredOrder } from '../db/orders';
 import { takePayment } from '../db/provider-payments';
 import { openOf } from '../db/queries/bills';
-import { withOperator } from '../db/tx';
+import { withLease, withOperator } from '../db/tx';
 import type { BillId, LeaseId, OperatorId, PaymentId } from '../domain/ids';
 import type { OrderChannel } from '../domain/ledger-accounts';
 import { isNotThere, type NewOrder, type PaymentProvider } from '../service-adapters/payment-provider';
@@ -40,21 +40,29 @@ function chooseProvider({ providers }: Services, channel: OrderChannel | undefin
  */
 export async function openOrder(services: Services, wanted: Wanted) {
   const provider = chooseProvider(services, wanted.channel);
-  const { operatorId } = wanted;
-  const rivals = await withOperator(services.knex, operatorId, (tx) => rivalsOf(tx, wanted));
-  for (const rival of rivals) await withdraw(services, operatorId, rival);
-  const order = await withOperator(services.knex, operatorId, async (tx) => {
-    const known = await findOrder(tx, wanted.id);
-    if (known) return known;
-    const { id, leaseId, billIds, businessAt } = wanted;
-    const amountFen = await openOf(tx, leaseId, billIds);
-    if (amountFen <= 0) throw new Refusal('NothingToPay');
-    const { channel } = provider;
-    return insertOrder(tx, { id, leaseId, billIds, amountFen, channel, businessAt, nowMs: wanted.at.getTime() });
-  });
+  const { order, rivals } = await storeOrder(services, provider, wanted);
   if (order.pageUrl !== null) return presentOrder(services, order);
+  try {
+    for (const rival of rivals) await withdraw(services, wanted.operatorId, rival);
+  } catch (error) {
+    await withOperator(services.knex, wanted.operatorId, (tx) => moveOrder(tx, order.id, { to: 'closed' }));
+    throw error;
+  }
   return open(services, provider, { order, wanted });
 }
+
+/** Under the lease's lock: of two orders for the same bills at the same moment, the later one sees the earlier. @throws Refusal NothingToPay */
+const storeOrder = (services: Services, { channel }: PaymentProvider, wanted: Wanted) =>
+  withLease(services.knex, wanted, async (tx) => {
+    const { id, leaseId, billIds, businessAt } = wanted;
+    const known = await findOrder(tx, id);
+    if (known) return { order: known, rivals: await rivalsOf(tx, wanted) };
+    const amountFen = await openOf(tx, leaseId, billIds);
+    if (amountFen <= 0) throw new Refusal('NothingToPay');
+    const nowMs = wanted.at.getTime();
+    const order = await insertOrder(tx, { id, leaseId, billIds, amountFen, channel, businessAt, nowMs });
+    return { order, rivals: await rivalsOf(tx, wanted) };
+  });
 
 /** Sends the order to its provider. Without a believable answer it may stand there all the same, so that the watch asks about it. */
 async function open(
