@@ -7,6 +7,7 @@ import {
   lockAccount,
   type NewLine,
   numberOfLine,
+  otherLayout,
 } from '../db/bank-statements';
 import { storePayment } from '../db/payments';
 import { type Payer, payersFor } from '../db/queries/bank';
@@ -73,6 +74,17 @@ async function newLinesOf(tx: Tx, { account, lines }: KeyedStatement): Promise<r
       );
     return !before;
   });
+}
+
+/** @throws Refusal when the same days came in another form before, whose lines cannot be told from these */
+async function wantOneLayout(tx: Tx, statement: KeyedStatement): Promise<void> {
+  const other = await otherLayout(tx, statement);
+  if (!other) return;
+  throw refused(
+    'file',
+    `该账号这些日期的流水已按另一种格式导入过（${other.fileName}），请使用同一种格式，以免重复入账`,
+    `These days of the account were imported in another layout (${other.fileName}); keep to one, or lines would count twice.`,
+  );
 }
 
 async function plan(tx: Tx, lines: readonly Keyed[], at: Date): Promise<{ planned: Planned[]; payers: Payer[] }> {
@@ -144,6 +156,7 @@ export async function importStatement(
   run: Import & { readonly dryRun: boolean },
 ): Promise<Report> {
   await lockAccount(tx, statement.account);
+  await wantOneLayout(tx, statement);
   const fresh = await newLinesOf(tx, statement);
   const { planned, payers } = await plan(tx, fresh, run.at);
   const statementId = run.dryRun || fresh.length === 0 ? null : await store(tx, statement, planned, run);

@@ -152,6 +152,16 @@ describe('a bank statement', () => {
     expect((await lines()).length).toBe(3);
   });
 
+  test('of the same days in another layout is refused, because its lines could not be told from those that are there', async () => {
+    await upload(finance, '?dryRun=false', FILE);
+    const day = today.slice(2).replaceAll('-', '');
+    const mt940 = [':20:A', ':25:769915033910001', ':28C:1/1', `:60F:C${day}CNY0,`, `:61:${day}C3000,NTRFX`];
+    const file = [...mt940, `:62F:C${day}CNY3000,00`, '-'].join('\r\n');
+    expect((await upload(finance, '', file)).body.errors[0].message).toContain('另一种格式');
+    const elsewhere = await upload(finance, '', file.replace('769915033910001', '769915033910002'));
+    expect(elsewhere.body).toMatchObject({ layout: 'mt940', unmatched: 1 });
+  });
+
   test('of the whole operator is not for staff of single communities, nor for those who keep no books', async () => {
     const local = await addStaff(rig, admin, 'finance', place.communityId);
     const maintenance = await addStaff(rig, admin, 'maintenance');

@@ -45,6 +45,19 @@ export const knownLines = (tx: Tx, account: string, keys: readonly string[]): Pr
     [account, keys],
   );
 
+/** A file of the account in another layout that holds some of these days: its lines are known by other keys. */
+export async function otherLayout(
+  tx: Tx,
+  { account, layout, from, until }: Pick<NewStatement, 'account' | 'layout' | 'from' | 'until'>,
+): Promise<{ readonly fileName: string } | undefined> {
+  const [row] = await tx.query<{ fileName: string }>(
+    `SELECT file_name AS "fileName" FROM bank_statement
+      WHERE account = $1 AND layout <> $2 AND from_day <= $4::date AND until_day >= $3::date LIMIT 1`,
+    [account, layout, from, until],
+  );
+  return row;
+}
+
 /** The provider's number of a payment that a bank line became: unlike what staff type, it begins with our own account. */
 export const numberOfLine = (account: string, key: string): string => `${account}/${key}`;
 

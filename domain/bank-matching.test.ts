@@ -67,6 +67,12 @@ describe('a transfer', () => {
       });
   });
 
+  test('that came through a payment company is nobody’s by its name, although one lease was paid through it before', () => {
+    const payerName = '支付宝（中国）网络技术有限公司';
+    const outcome = matchCredit(credit({ payerName }), [lease(1, { names: ['王小明', payerName] })]);
+    expect(outcome).toMatchObject({ why: 'nothingFits', proposals: [{ fits: ['bill', 'sum'] }] });
+  });
+
   test('proposes first what has most for it', () => {
     const leases = [lease(1, { names: [] }), lease(2, { openFen: [fen(1)] }), lease(3, { ended: true })];
     const outcome = matchCredit(credit(), leases);

@@ -53,6 +53,9 @@ export const sameName = (name: string): string =>
     .toUpperCase()
     .replace(/[\s·•・.]/gu, '');
 
+/** Payment companies and clearing accounts pay for everybody: their name says nothing of who paid. */
+const INTERMEDIARY = /支付宝|财付通|微信支付|银联|网联|备付金|清算/;
+
 /** A person types a transfer in some days before or after the bank books it. */
 const RECORDED_WITHIN_DAYS = 7;
 const MOST_PROPOSALS = 5;
@@ -60,7 +63,7 @@ const WEIGHTS: Readonly<Record<Fit, number>> = { code: 8, name: 4, sum: 1, bill:
 
 function fitsOf(credit: Credit, codes: readonly string[], lease: PayerLease): readonly Fit[] {
   const name = sameName(credit.payerName);
-  const named = name !== '' && lease.names.some((known) => sameName(known) === name);
+  const named = name !== '' && !INTERMEDIARY.test(name) && lease.names.some((known) => sameName(known) === name);
   const does: Record<Fit, boolean> = {
     code: codes.includes(paymentCode(lease.leaseId)),
     name: named,

@@ -2,15 +2,18 @@ import { createHash } from 'node:crypto';
 import type { BankLine } from '../../domain/bank-line';
 import { BrokenStatement } from './statement';
 
-/** Everything that a bank says of a line and says again the next time. */
+/**
+ * What a bank says of a line the same way in each of its files. Where it says the balance after the line, that and the money tell lines apart,
+ * whichever columns of words the export was made with; without a balance it takes all that is said.
+ */
 const factsOf = (line: BankLine): string =>
   JSON.stringify([
-    ...[line.direction, line.amountFen, line.bookedOn, line.bookedAt, line.payerName, line.payerTail, line.remark],
-    line.balanceFen,
+    ...[line.direction, line.amountFen, line.bookedOn, line.bookedAt, line.balanceFen],
+    ...(line.balanceFen === null ? [line.payerName, line.payerTail, line.remark] : []),
   ]);
 
 /**
- * What each line is known by, the same in every file that holds it: the bank's own number, else a hash of all that the line says and how many
+ * What each line is known by, the same in every file that holds it: the bank's own number, else a hash of what the line says and how many
  * equal lines stand before it (files hold whole days, so that an overlapping one counts them alike).
  * @throws BrokenStatement when the bank's number stands twice in the file
  */

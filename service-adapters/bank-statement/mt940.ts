@@ -20,15 +20,14 @@ function amount(text: string, line: number): Fen {
   return fenOf(text.replace(',', '.').replace(/\.$/, ''), line);
 }
 
-type Balance = { readonly day: LocalDate; readonly fen: number };
-
 /** :60F: and :62F:, `C240131CNY1000,00`. */
-function balance({ text, line, tag }: Field): Balance {
+function balance({ text, line, tag }: Field): number {
   const [, mark, on = '', currency = '', size = ''] = /^([CD])(\d{6})([A-Z]{3})([\d,]+)$/.exec(text.trim()) ?? [];
   if (!mark) throw new BrokenStatement(line, `:${tag}: 不是余额`, `:${tag}: holds no balance`);
   wantYuan(currency, line);
   const value = amount(size, line);
-  return { day: day(on, line), fen: mark === 'D' ? -value : value };
+  day(on, line);
+  return mark === 'D' ? -value : value;
 }
 
 /**
@@ -72,8 +71,8 @@ function entry({ text, line }: Field, details: string): BankLine {
 
 type Message = {
   readonly account: string;
-  readonly opening: Balance;
-  readonly closing: Balance;
+  readonly openingFen: number;
+  readonly closingFen: number;
   readonly lines: BankLine[];
 };
 
@@ -96,9 +95,9 @@ const one = (fields: readonly Field[], ...tags: readonly string[]): Field => {
 };
 
 function message(fields: readonly Field[]): Message {
-  const opening = balance(one(fields, '60F', '60M'));
+  const openingFen = balance(one(fields, '60F', '60M'));
   const closingField = one(fields, '62F', '62M');
-  const closing = balance(closingField);
+  const closingFen = balance(closingField);
   const account = accountOf((one(fields, '25', '25P').text.split('\n')[0] ?? '').split('/').at(-1) ?? '');
   one(fields, '28C', '28');
   const lines = fields.flatMap((field, i) => {
@@ -110,13 +109,13 @@ function message(fields: readonly Field[]): Message {
     (total, { direction, amountFen }) => total + (direction === 'credit' ? 1 : -1) * amountFen,
     0,
   );
-  if (opening.fen + sum !== closing.fen)
+  if (openingFen + sum !== closingFen)
     throw new BrokenStatement(
       closingField.line,
       '期初余额加各笔流水不等于期末余额',
       'the opening balance and the lines do not add up to the closing balance',
     );
-  return { account, opening, closing, lines };
+  return { account, openingFen, closingFen, lines };
 }
 
 /** Messages begin with :20:. */
@@ -145,9 +144,9 @@ export function readMt940(text: string): BankStatement {
       '文件里有多个本方账号，请按账号分别导出',
       'The file holds several accounts; export each by itself.',
     );
-  for (const [i, { opening }] of messages.entries()) {
+  for (const [i, { openingFen }] of messages.entries()) {
     const before = messages[i - 1];
-    if (before && before.closing.fen !== opening.fen)
+    if (before && before.closingFen !== openingFen)
       throw new BrokenStatement(
         0,
         '前后报文的余额对不上，可能缺少中间一份',
@@ -156,14 +155,17 @@ export function readMt940(text: string): BankStatement {
   }
   const lines = messages.flatMap(({ lines }) => lines);
   if (lines.length > MOST_LINES) throw tooMany();
-  if (lines.length === 0) throw new BrokenStatement(0, '文件里没有任何流水', 'The file holds no lines.');
+  const days = lines.map(({ bookedOn }) => bookedOn).sort();
+  const [from] = days;
+  const until = days.at(-1);
+  if (!from || !until) throw new BrokenStatement(0, '文件里没有任何流水', 'The file holds no lines.');
   return {
     layout: 'mt940',
     account: first.account,
-    from: first.opening.day,
-    until: last.closing.day,
-    openingFen: fen(first.opening.fen),
-    closingFen: fen(last.closing.fen),
+    from,
+    until,
+    openingFen: fen(first.openingFen),
+    closingFen: fen(last.closingFen),
     lines,
   };
 }

@@ -99,7 +99,7 @@ describe('a statement of ICBC', () => {
 describe('an MT940', () => {
   test('is read with its payers, reversals apart, and adds up', () => {
     expect(readStatement(utf8(MT940_FILE))).toMatchObject({
-      ...{ layout: 'mt940', account: '4000023009200123456', from: '2027-01-04', until: '2027-01-05' },
+      ...{ layout: 'mt940', account: '4000023009200123456', from: '2027-01-05', until: '2027-01-05' },
       ...{ openingFen: 100_000, closingFen: 388_450 },
       lines: [
         {

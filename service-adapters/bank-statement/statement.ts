@@ -10,8 +10,8 @@ export type BankStatement = {
   readonly layout: Layout;
   /** The operator's own account, digits and letters only. Empty when the file does not say it: whoever uploads it has to. */
   readonly account: string;
+  /** Days of the first and the last line. */
   readonly from: LocalDate;
-  /** Last day, inclusive. */
   readonly until: LocalDate;
   readonly openingFen: Fen;
   readonly closingFen: Fen;
