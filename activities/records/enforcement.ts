@@ -92,7 +92,7 @@ const KINDS = { none: 'released', awaitingConfirmation: 'confirmationAsked', res
 function noticesOf({ ref, at, state, why }: EnforcementRecord, amount: Fen) {
   const room = ref.roomNo;
   const key = `enforcement/${state}/${at}`;
-  if (why === 'checkout' || why === 'notifyOnly') return [];
+  if (why === 'checkout' || why === 'notifyOnly' || why === 'roomChanged') return []; // that room is not the tenant's any more
   if (state === 'restricted') return [tenantNotice(key, 'restricted', { room, amount })];
   if (state === 'none') return [tenantNotice(key, 'released', { room })];
   return [staffNotice(key, 'enforcementConfirmationNeeded', { room, amount })];
@@ -105,7 +105,7 @@ function textOf(why: EnforcementRecord['why']): string {
     case 'workflowCancelled':
       return '租约流程被取消，恢复使用';
     case 'roomChanged':
-      return '已换房，原房间恢复';
+      return '已换房，对原房间的欠费限制随之结束';
     default:
       return explainEnforcement(why);
   }

@@ -43,6 +43,22 @@ describe('an event of the timeline', () => {
     expect(eventText('restricted', DATA, 'en')).toBe('Door locked and power cut: bills are overdue');
   });
 
+  test('of a lock-out that ended by a transfer claims no open door: the old room is locked as vacated', () => {
+    const data = { ...DATA, why: 'roomChanged' };
+    expect(eventText('released', data)).toBe('已换房，对原房间的欠费限制随之结束');
+    expect(eventText('released', data, 'en')).not.toMatch(/open|restored/);
+    expect(eventText('released', { ...DATA, why: 'noArrears' })).toBe('恢复开门供电：没有逾期欠费');
+  });
+
+  test('calls the refund of cash a task for staff, and a refusal of a provider a failure', () => {
+    expect(eventText('refundFailed', { why: '线下收款 10.00 元 需人工退款,付清后关闭本工单' })).toBe(
+      '需人工退款（现金/转账），已转财务',
+    );
+    expect(eventText('refundFailed', { why: '微信支付拒绝退款:NOT_ENOUGH' })).toBe('退款失败，已转人工处理');
+    const source = readFileSync(join(__dirname, '..', '..', 'activities', 'refunds.ts'), 'utf8');
+    expect(source).toContain('why: `线下收款');
+  });
+
   test('has the same words in both languages', () => {
     for (const table of ['status', 'changes', 'reasons'] as const)
       expect(Object.keys(ENGLISH[table])).toEqual(Object.keys(CHINESE[table]));

@@ -3,6 +3,7 @@ import { BILL_KIND_NAMES, billKindName, type Language } from '../../domain/bill-
 import { localDate } from '../../domain/calendar';
 import type { LeaseStatus } from '../../domain/lease';
 import { fen } from '../../domain/money';
+import { waitsForAPerson } from '../../domain/refund-words';
 import { CHINESE, ENGLISH, type EventWords } from './event-words';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -33,6 +34,10 @@ function factsOf(data: Data, locale: Language): Facts {
   // An event of a kind of decision that has no short reason yet keeps the sentence that was stored with it.
   return { data, words, yuan, day, ...framed, reason: words.reasons[word(data, 'why')] ?? word(data, 'text') };
 }
+
+/** The lock-out ended because the lease left the room: that door is not opened for it, so nothing of the kind is said. */
+const leftTheRoom = (data: Data): boolean => word(data, 'why') === 'roomChanged';
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 type Sentences = Readonly<Record<Language, (facts: Facts) => string>>;
 
@@ -89,8 +94,8 @@ const TEXTS: Readonly<Record<string, Sentences>> = {
     en: () => 'Staff confirmed that the door is locked and the power cut',
   },
   released: {
-    zh: ({ reason }) => `恢复开门供电：${reason}`,
-    en: ({ reason }) => `Door opened and power restored: ${reason}`,
+    zh: ({ data, reason }) => (leftTheRoom(data) ? reason : `恢复开门供电：${reason}`),
+    en: ({ data, reason }) => (leftTheRoom(data) ? sentence(reason) : `Door opened and power restored: ${reason}`),
   },
   exempted: {
     zh: ({ until, because }) => `列入豁免名单${until}${because}`,
@@ -117,7 +122,14 @@ const TEXTS: Readonly<Record<string, Sentences>> = {
     zh: ({ yuan }) => `退款完成 ${yuan('amountFen')}`,
     en: ({ yuan }) => `Refunded ${yuan('amountFen')}`,
   },
-  refundFailed: { zh: () => '退款失败，已转人工处理', en: () => 'The refund failed and was handed to staff' },
+  refundFailed: {
+    zh: ({ data }) =>
+      waitsForAPerson(word(data, 'why')) ? '需人工退款（现金/转账），已转财务' : '退款失败，已转人工处理',
+    en: ({ data }) =>
+      waitsForAPerson(word(data, 'why'))
+        ? 'To be refunded by staff (cash or bank transfer)'
+        : 'The refund failed and was handed to staff',
+  },
   sealed: {
     zh: ({ data }) => `${word(data, 'party') === 'A' ? '甲方' : '乙方'}已用章（虚拟印章）`,
     en: ({ data }) => `Sealed by ${word(data, 'party') === 'A' ? 'the landlord' : 'the tenant'} (virtual seal)`,

@@ -56,7 +56,7 @@ export const CHINESE: EventWords = {
     confirmed: '工作人员已确认',
     checkout: '退房日',
     workflowCancelled: '租约流程被取消',
-    roomChanged: '已换房，原房间恢复',
+    roomChanged: '已换房，对原房间的欠费限制随之结束',
   },
 };
 
@@ -101,6 +101,6 @@ export const ENGLISH: EventWords = {
     confirmed: 'confirmed by staff',
     checkout: 'day of moving out',
     workflowCancelled: 'the lease’s workflow was cancelled',
-    roomChanged: 'the lease moved to another room',
+    roomChanged: 'the lease moved to another room, and the lock-out of its former room ended with that',
   },
 };

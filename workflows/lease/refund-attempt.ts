@@ -1,6 +1,7 @@
 import { isCancellation } from '@temporalio/workflow';
 import type { Step } from '../../contract/temporal/lease-activities';
 import type { PendingRefund } from '../../contract/temporal/lease-state';
+import { refundOrderTitle } from '../../domain/refund-words';
 import { records, refunds } from '../activity-profiles';
 
 type Refund = Pick<PendingRefund, 'id' | 'amountFen'>;
@@ -14,7 +15,7 @@ export async function tryRefund(step: Step, refund: Refund): Promise<boolean> {
     ...step,
     key: `refund/${refund.id}`,
     kind: 'refund',
-    title: `退款失败,请财务处理:${why}`,
+    title: refundOrderTitle(why),
     roomId: null,
   });
   return false;
