@@ -169,6 +169,9 @@ export async function importStatement(
     outgoing: planned.length - matched.length - unmatched.length,
     ...{ matched: matched.length, matchedFen: sumOf(matched) },
     ...{ unmatched: unmatched.length, unmatchedFen: sumOf(unmatched) },
-    incoming: planned.flatMap((one) => incomingOf(one, payers)).slice(0, SHOWN),
+    incoming: planned
+      .filter(({ outcome }) => outcome !== null)
+      .slice(0, SHOWN)
+      .flatMap((one) => incomingOf(one, payers)),
   };
 }

@@ -5,7 +5,7 @@ import { storePayment } from '../db/payments';
 import { type LineRow, type Payer, payersFor } from '../db/queries/bank';
 import type { Tx } from '../db/tx';
 import { paidAtOf } from '../domain/bank-line';
-import { type Fit, matchCredit, type PayerLease } from '../domain/bank-matching';
+import { candidatesAmong, type Fit, matchCredit } from '../domain/bank-matching';
 import type { LocalDate } from '../domain/calendar';
 import type { LeaseId, PaymentId } from '../domain/ids';
 import { type Fen, sumFen } from '../domain/money';
@@ -30,9 +30,12 @@ function shown(leaseId: LeaseId, fits: readonly Fit[], payers: readonly Payer[])
   return [{ leaseId, leaseNumber: number, roomName, tenantName, openFen: sumFen(openFen), fits: [...fits] }];
 }
 
-function withProposals(row: LineRow, payers: readonly Payer[]): Line {
+function withProposals(row: LineRow, payers: readonly Payer[], candidates: readonly LeaseId[]): Line {
   if (row.state !== 'unmatched') return { ...row, why: null, proposals: [] };
-  const outcome = matchCredit(creditOf(row), payers satisfies readonly PayerLease[]);
+  const outcome = matchCredit(
+    creditOf(row),
+    payers.filter(({ leaseId }) => candidates.includes(leaseId)),
+  );
   if (outcome.kind === 'unmatched')
     return {
       ...row,
@@ -51,7 +54,8 @@ function withProposals(row: LineRow, payers: readonly Payer[]): Line {
 export async function presentLines(tx: Tx, rows: readonly LineRow[], at: Date): Promise<Line[]> {
   const waiting = rows.filter(({ state }) => state === 'unmatched').map(creditOf);
   const payers = waiting.length > 0 ? await payersFor(tx, waiting, at) : [];
-  return rows.map((row) => withProposals(row, payers));
+  const candidates = candidatesAmong(payers);
+  return rows.map((row) => withProposals(row, payers, row.state === 'unmatched' ? candidates(creditOf(row)) : []));
 }
 
 type Deed = { readonly id: BankLineId; readonly actor: Actor; readonly at: Date; readonly reason: string };

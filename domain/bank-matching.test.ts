@@ -145,6 +145,15 @@ test('whatever the leases, a match fits exactly one of them, does not depend on 
   );
 });
 
+test('among many leases a line is matched just as it is when all are looked at', () => {
+  fc.assert(
+    fc.property(someLeases, someCredit, (drafts, paid) => {
+      const leases = drafts.map((draft, n) => lease(n, draft));
+      expect(matchCredits([credit(paid)], leases)).toEqual([matchCredit(credit(paid), leases)]);
+    }),
+  );
+});
+
 test('paying takes exactly its amount from what is open, oldest bill first, and never more than there is', () => {
   const bills = fc.array(fc.integer({ min: 1, max: 1_000 }).map(fen), { maxLength: 6 });
   fc.assert(

@@ -127,15 +127,48 @@ export function afterPaying(openFen: readonly Fen[], amountFen: Fen): Fen[] {
   });
 }
 
+/**
+ * Finds, of many leases, those that a credit could be matched to, and a few that want just its amount: looking at all of them for each line
+ * would take minutes for a big operator.
+ */
+export function candidatesAmong(leases: readonly PayerLease[]): (credit: Credit) => readonly LeaseId[] {
+  const byCode = grouped(leases, ({ leaseId }) => [paymentCode(leaseId)]);
+  const byName = grouped(leases, ({ names }) => names.map(sameName));
+  const byAmount = grouped(leases, ({ openFen }) => [...openFen, sumFen(openFen)]);
+  return ({ remark, payerName, amountFen }) => [
+    ...new Set([
+      ...paymentCodesIn(remark).flatMap((code) => byCode.get(code) ?? []),
+      ...(byName.get(sameName(payerName)) ?? []),
+      ...(byAmount.get(amountFen) ?? []).slice(0, MOST_PROPOSALS),
+    ]),
+  ];
+}
+
+function grouped<Key>(
+  leases: readonly PayerLease[],
+  keysOf: (lease: PayerLease) => readonly Key[],
+): Map<Key, LeaseId[]> {
+  const groups = new Map<Key, LeaseId[]>();
+  for (const lease of leases)
+    for (const key of new Set(keysOf(lease))) {
+      const group = groups.get(key);
+      if (group) group.push(lease.leaseId);
+      else groups.set(key, [lease.leaseId]);
+    }
+  return groups;
+}
+
 /** Matches lines in their order; what one line pays is no longer open for the next, so that a transfer made twice is booked once. */
 export function matchCredits(credits: readonly Credit[], leases: readonly PayerLease[]): MatchOutcome[] {
-  let known = leases;
+  const candidates = candidatesAmong(leases);
+  const known = new Map(leases.map((lease) => [lease.leaseId, lease]));
   return credits.map((credit) => {
-    const outcome = matchCredit(credit, known);
-    if (outcome.kind === 'matched')
-      known = known.map((lease) =>
-        lease.leaseId === outcome.leaseId ? { ...lease, openFen: afterPaying(lease.openFen, credit.amountFen) } : lease,
-      );
+    const outcome = matchCredit(
+      credit,
+      candidates(credit).flatMap((id) => known.get(id) ?? []),
+    );
+    const paid = outcome.kind === 'matched' ? known.get(outcome.leaseId) : undefined;
+    if (paid) known.set(paid.leaseId, { ...paid, openFen: afterPaying(paid.openFen, credit.amountFen) });
     return outcome;
   });
 }
