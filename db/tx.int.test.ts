@@ -45,6 +45,25 @@ describe('a transaction', () => {
     expect(await nameOf()).toBe(before);
   });
 
+  it('that has ended takes no further statement, so that a straggler meets no other operator', async () => {
+    let straggler: Promise<unknown> | undefined;
+    const lone = openDatabase(database.url, 'app', 1);
+    try {
+      const failing = withOperator(lone, place.operatorId, (tx) => {
+        const slow = tx.query('SELECT pg_sleep(0.05)').catch(() => undefined);
+        straggler = slow.then(() => rename('迟到')(tx)).catch((error: Error) => error.message);
+        return Promise.all([slow, Promise.reject(new Error('the other half failed'))]);
+      });
+      await expect(failing).rejects.toThrow('the other half failed');
+      expect(await straggler).toBe('the transaction has ended');
+      const kept = await withOperator(lone, place.operatorId, async (tx) => tx);
+      await expect(kept.run((knex) => knex('community').select('name'))).rejects.toThrow('has ended');
+    } finally {
+      await lone.destroy();
+    }
+    expect(await nameOf()).not.toBe('迟到');
+  });
+
   it('says that it waited too long for its lease, not what the statements behind it met', async () => {
     const key = { operatorId: place.operatorId, leaseId: newId<'lease'>() };
     const impatient = openDatabase(database.url, 'app', 1);

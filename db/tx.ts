@@ -25,15 +25,28 @@ function withNumbers(sql: string, bindings: readonly unknown[]): { text: string;
   return { text, values };
 }
 
-const openTx = (knex: Knex, connection: Client, operatorId: OperatorId): Tx => ({
-  operatorId,
-  query: (sql, values = []) => runPrepared(connection, sql, values),
-  run: (build) => {
-    const { sql, bindings } = build(knex).toSQL().toNative();
-    const { text, values } = withNumbers(sql, bindings);
-    return runPrepared(connection, text, values);
-  },
-});
+/**
+ * A transaction that ends with `close`. What is asked of it afterwards is refused: its connection may serve another operator by then.
+ */
+function openTx(knex: Knex, connection: Client, operatorId: OperatorId): { readonly tx: Tx; close(): void } {
+  let open = true;
+  const send = <Row extends object>(sql: string, values: readonly unknown[]): Promise<Row[]> =>
+    open ? runPrepared(connection, sql, values) : Promise.reject(new Error('the transaction has ended'));
+  return {
+    tx: {
+      operatorId,
+      query: (sql, values = []) => send(sql, values),
+      run: (build) => {
+        const { sql, bindings } = build(knex).toSQL().toNative();
+        const { text, values } = withNumbers(sql, bindings);
+        return send(text, values);
+      },
+    },
+    close: () => {
+      open = false;
+    },
+  };
+}
 
 type Begin = { readonly text: string; readonly operatorId: OperatorId; readonly readOnly?: boolean };
 
@@ -49,8 +62,10 @@ async function transact<T>(
   const connection: Client = await knex.client.acquireConnection();
   const begun = connection.query(text);
   begun.catch(() => undefined);
+  const { tx, close } = openTx(knex, connection, operatorId);
   try {
-    const result = await work(openTx(knex, connection, operatorId));
+    const result = await work(tx);
+    close();
     await begun;
     const ended = connection.query('COMMIT');
     // What was only read is true whether or not the end of the transaction arrives.
@@ -58,6 +73,7 @@ async function transact<T>(
     else await ended;
     return result;
   } catch (error) {
+    close();
     // When it did not open, that is the reason, and not what the statements behind it met.
     const reason = await begun.then(
       () => error,
