@@ -1,12 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Knex } from 'knex';
-import { localDate } from '../domain/calendar';
+import { addDays, localDate, shanghaiDate } from '../domain/calendar';
 import type { LeaseId, RoomId } from '../domain/ids';
 import { LEASE_STATUSES } from '../domain/lease';
 import { type TestDatabase, testDatabase } from '../test/harness/database';
 import { timeline } from './events';
 import { openDatabase } from './knex';
-import { freeRoom, insertSignedLease, loadLease, type NewLease, saveTerms, setStatus, updateLease } from './leases';
+import {
+  freeRoom,
+  insertSignedLease,
+  loadLease,
+  moveRoom,
+  type NewLease,
+  saveTerms,
+  setStatus,
+  updateLease,
+} from './leases';
 import { addRoom, aNewLease, aPlace, newId, type Place, someTerms } from './testing';
 import { type Tx, withOperator } from './tx';
 
@@ -74,6 +83,38 @@ describe('signing', () => {
     await asOperator((tx) => freeRoom(tx, first, localDate('2026-04-01')));
     await expect(aSignedLease(roomId, '2026-03-31', '2026-12-31')).rejects.toMatchObject({ code: 'RoomTaken' });
     await aSignedLease(roomId, '2026-04-01', '2026-12-31');
+  });
+
+  it('lets a room be had again once its lease has closed, also one that closed in a year to come by time travel', async () => {
+    const roomId = await aRoom();
+    const today = shanghaiDate(Date.now());
+    const last = addDays(today, 365);
+    const closing = await aSignedLease(roomId, addDays(today, -30), last);
+    await expect(aSignedLease(roomId, today, last)).rejects.toMatchObject({ code: 'RoomTaken' });
+    const move = {
+      leaseId: closing,
+      from: 'effective',
+      to: 'closed',
+      at: `${last}T02:00:00.000Z`,
+      events: [],
+    } as const;
+    expect(await asOperator((tx) => setStatus(tx, move))).toBe(true);
+    await expect(aSignedLease(roomId, addDays(today, -1), last)).rejects.toMatchObject({ code: 'RoomTaken' });
+    await aSignedLease(roomId, today, last);
+  });
+
+  it('names a room by its building and its number, before and after a move', async () => {
+    const roomId = await aRoom();
+    const leaseId = await aSignedLease(roomId);
+    const [room] = await asOperator((tx) =>
+      tx.query<{ name: string }>(
+        `SELECT g.name || ' ' || r.code AS name FROM room r JOIN building g ON g.id = r.building_id WHERE r.id = $1`,
+        [roomId],
+      ),
+    );
+    expect(room?.name).toMatch(/^\S+ \S+$/);
+    expect((await asOperator((tx) => loadLease(tx, leaseId))).roomCode).toBe(room?.name);
+    expect(await asOperator((tx) => moveRoom(tx, leaseId, roomId))).toBe(room?.name);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { LocalDate } from '../domain/calendar';
+import { type LocalDate, shanghaiDate } from '../domain/calendar';
 import type { EnforcementState } from '../domain/enforcement';
 import type { CommunityId, LeaseId, RoomId, TenantId } from '../domain/ids';
 import type { EndReason, LeaseStatus } from '../domain/lease';
@@ -81,6 +81,7 @@ export type LeaseRecord = {
   readonly number: string;
   readonly communityId: CommunityId;
   readonly roomId: RoomId;
+  /** As people tell rooms apart: building and number. */
   readonly roomCode: string;
   readonly tenantId: TenantId;
   readonly status: LeaseStatus;
@@ -102,11 +103,12 @@ export type LeaseRecord = {
 /** @throws DbRefusal LeaseNotFound */
 export async function loadLease(tx: Tx, leaseId: LeaseId): Promise<LeaseRecord> {
   const [lease] = await tx.query<LeaseRecord>(
-    `SELECT l.id, l.number, l.community_id AS "communityId", l.room_id AS "roomId", r.code AS "roomCode", l.tenant_id AS "tenantId",
+    `SELECT l.id, l.number, l.community_id AS "communityId", l.room_id AS "roomId", g.name || ' ' || r.code AS "roomCode", l.tenant_id AS "tenantId",
         l.status, l.enforcement, l.enforced_room_id AS "enforcedRoomId", l.terms, l.policy, l.signed_at AS "signedAt",
         l.effective_at AS "effectiveAt", l.closed_at AS "closedAt", l.end_reason AS "endReason", l.billed_until AS "billedUntil",
         l.checkout, l.human_release AS "humanRelease", l.ending_noticed_at AS "endingNoticedAt"
-      FROM lease l JOIN room r ON r.operator_id = l.operator_id AND r.id = l.room_id WHERE l.id = $1`,
+      FROM lease l JOIN room r ON r.operator_id = l.operator_id AND r.id = l.room_id
+      JOIN building g ON g.operator_id = r.operator_id AND g.id = r.building_id WHERE l.id = $1`,
     [leaseId],
   );
   if (!lease) throw new DbRefusal('LeaseNotFound', `no lease ${leaseId}`);
@@ -144,9 +146,14 @@ export async function setStatus(tx: Tx, change: StatusChange): Promise<boolean> 
     }
     return false;
   }
+  if (change.to === 'closed') await freeFromToday(tx, change.leaseId);
   await appendEvents(tx, change.leaseId, change.at, change.events);
   return true;
 }
+
+/** A lease that was carried forward closes in a year to come: its rooms are to be had from today, not from its own last day. */
+const freeFromToday = async (tx: Tx, leaseId: LeaseId): Promise<void> =>
+  freeRoom(tx, leaseId, shanghaiDate(Date.now()));
 
 const json = (value: object | undefined): string | null => (value ? JSON.stringify(value) : null);
 
@@ -182,10 +189,12 @@ async function changeOccupancy(tx: Tx, leaseId: LeaseId, terms: LeaseTerms): Pro
   );
 }
 
-/** The lease lives in that room from now on; answers the room's code. */
+/** The lease lives in that room from now on; answers the room's building and number. */
 export async function moveRoom(tx: Tx, leaseId: LeaseId, roomId: RoomId): Promise<string> {
   const [room] = await tx.query<{ code: string }>(
-    `WITH moved AS (UPDATE lease SET room_id = $2 WHERE id = $1) SELECT code FROM room WHERE id = $2`,
+    `WITH moved AS (UPDATE lease SET room_id = $2 WHERE id = $1)
+      SELECT g.name || ' ' || r.code AS code FROM room r
+        JOIN building g ON g.operator_id = r.operator_id AND g.id = r.building_id WHERE r.id = $2`,
     [leaseId, roomId],
   );
   if (!room) throw new DbRefusal('LeaseNotFound', `no room ${roomId}`);
