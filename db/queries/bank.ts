@@ -8,7 +8,7 @@ import type { Fen } from '../../domain/money';
 import { idEndings, paymentCodesIn } from '../../domain/payment-code';
 import type { BankStatementId } from '../bank-statements';
 import type { Tx } from '../tx';
-import { keyset, type ListPage } from './paging';
+import { communityPrefix, keyset, type ListPage } from './paging';
 
 type StatementRow = z.output<typeof http.bankStatement>;
 export type LineRow = Omit<z.output<typeof http.bankLine>, 'why' | 'proposals'>;
@@ -96,10 +96,10 @@ const PLAIN = (column: string) => `upper(regexp_replace(normalize(${column}, NFK
 const MOST_BY_AMOUNT = 5;
 
 const CANDIDATES = `
-  SELECT id FROM lease WHERE right(id::text, 9) = ANY($1::text[])
-  UNION SELECT l.id FROM lease l JOIN tenant t ON t.operator_id = l.operator_id AND t.id = l.tenant_id WHERE ${PLAIN('t.name')} = ANY($2::text[])
-  UNION SELECT lease_id FROM co_tenant WHERE ${PLAIN('name')} = ANY($2::text[])
-  UNION SELECT lease_id FROM bank_statement_line WHERE lease_id IS NOT NULL AND ${PLAIN('payer_name')} = ANY($2::text[])
+  SELECT id FROM lease WHERE right(id::text, 9) IN (SELECT unnest($1::text[]))
+  UNION SELECT l.id FROM lease l JOIN tenant t ON t.operator_id = l.operator_id AND t.id = l.tenant_id WHERE ${PLAIN('t.name')} IN (SELECT unnest($2::text[]))
+  UNION SELECT lease_id FROM co_tenant WHERE ${PLAIN('name')} IN (SELECT unnest($2::text[]))
+  UNION SELECT lease_id FROM bank_statement_line WHERE lease_id IS NOT NULL AND ${PLAIN('payer_name')} IN (SELECT unnest($2::text[]))
   UNION SELECT lease_id FROM (SELECT lease_id, row_number() OVER (PARTITION BY open_fen ORDER BY due_on, lease_id) AS n
     FROM bill WHERE open_fen > 0 AND open_fen = ANY($3::bigint[])) one WHERE n <= $4
   UNION SELECT lease_id FROM (SELECT lease_id, row_number() OVER (PARTITION BY sum(open_fen) ORDER BY min(due_on), lease_id) AS n
@@ -115,7 +115,7 @@ export async function payersFor(tx: Tx, credits: readonly Credit[], at: Date): P
   const amounts = [...new Set(credits.map(({ amountFen }) => amountFen))];
   const rows = await tx.query<PayerRow>(
     `SELECT l.id, l.number, l.status, l.starts_on AS "startsOn", l.signed_at AS "signedAt", l.travelled_to AS "travelledTo",
-        t.name AS "tenantName", g.name || ' ' || r.code AS "roomName",
+        t.name AS "tenantName", ${communityPrefix('l.community_id')} || g.name || ' ' || r.code AS "roomName",
         array(SELECT t.name UNION SELECT c.name FROM co_tenant c WHERE c.operator_id = l.operator_id AND c.lease_id = l.id
           UNION SELECT b.payer_name FROM bank_statement_line b WHERE b.operator_id = l.operator_id AND b.lease_id = l.id) AS names,
         (SELECT coalesce(json_agg(b.open_fen ORDER BY b.due_on, b.key), '[]') FROM bill b

@@ -5,7 +5,7 @@ import type { BillId, CommunityId, LeaseId } from '../../domain/ids';
 import type { Fen } from '../../domain/money';
 import type { Tx } from '../tx';
 import type { LeaseViewer } from './leases';
-import { inScope, keyset, type ListPage, type Scope } from './paging';
+import { communityPrefix, inScope, keyset, type ListPage, type Scope } from './paging';
 
 type BillRow = z.output<typeof http.billRow>;
 type BillShow = z.output<typeof http.billShow>;
@@ -50,7 +50,9 @@ const bills = (knex: import('knex').Knex, viewer: LeaseViewer): import('knex').K
     .join({ t: 'tenant' }, (on) => on.on('t.operator_id', 'l.operator_id').andOn('t.id', 'l.tenant_id'))
     .select({
       ...BILL,
-      roomName: knex.raw(`g.name || ' ' || r.code`),
+      roomName: knex.raw(
+        `${'tenantId' in viewer ? '' : `${communityPrefix('b.community_id')} || `}g.name || ' ' || r.code`,
+      ),
       overdue: knex.raw(IS_OVERDUE),
       voided: knex.raw('b.voided_at IS NOT NULL'),
     })

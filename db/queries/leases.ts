@@ -9,7 +9,7 @@ import type { LeaseTerms } from '../../domain/terms';
 import { decryptFile, type PersonalDataKeys } from '../personal-data';
 import type { Tx } from '../tx';
 import { unpaidDeposit } from './deposit';
-import { inScope, keyset, type ListPage, like, type Scope } from './paging';
+import { communityPrefix, inScope, keyset, type ListPage, like, type Scope } from './paging';
 
 export type LeaseRow = z.output<typeof http.leaseRow>;
 
@@ -44,6 +44,10 @@ const ROW = {
   overdueFen: 'overdue_fen',
   nextDueOn: 'oldest_due_on',
 } as const;
+
+/** Staff tell rooms of several communities apart; a tenant is shown the community beside the room anyway. */
+const roomNameFor = (viewer: LeaseViewer): string =>
+  `${'tenantId' in viewer ? '' : `${communityPrefix('lease_list.community_id')} || `}building_name || ' ' || room_code`;
 
 const seenBy =
   (viewer: LeaseViewer) =>
@@ -83,7 +87,7 @@ export async function listLeases(
   const matching = await found(tx, filter.search);
   return tx.run((knex) =>
     knex('lease_list')
-      .select({ ...ROW, roomName: knex.raw(`building_name || ' ' || room_code`) })
+      .select({ ...ROW, roomName: knex.raw(roomNameFor(viewer)) })
       .modify(seenBy(viewer))
       .modify((query) => {
         const { status, communityId, roomId, tenantId, enforcement, dueBy, endsBy } = filter;
@@ -153,7 +157,7 @@ export type LeaseDetail = LeaseRow & Detail;
 export async function findLease(tx: Tx, id: LeaseId, viewer: LeaseViewer): Promise<LeaseDetail | undefined> {
   const [row] = await tx.run<LeaseRow>((knex) =>
     knex('lease_list')
-      .select({ ...ROW, roomName: knex.raw(`building_name || ' ' || room_code`) })
+      .select({ ...ROW, roomName: knex.raw(roomNameFor(viewer)) })
       .where({ id })
       .modify(seenBy(viewer)),
   );

@@ -31,5 +31,10 @@ export const keyset =
     query.orderBy(columns.map((column) => ({ column, order: direction }))).limit(limit);
   };
 
+/** SQL: the community's name and a blank where the operator has more than one, so that 1栋 101 is one room only; else nothing. */
+export const communityPrefix = (communityId: string): string =>
+  `coalesce((SELECT named.name || ' ' FROM community named WHERE named.id = ${communityId}
+    AND (SELECT count(*) > 1 FROM community)), '')`;
+
 /** `%part%` with the person's own wildcards taken literally. */
 export const like = (part: string): string => `%${part.replace(/[\\%_]/g, '\\$&')}%`;

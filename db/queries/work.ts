@@ -3,7 +3,7 @@ import type * as http from '../../contract/http/work';
 import { MONEY_ORDER_KINDS } from '../../contract/roles';
 import type { CommunityId, Id, LeaseId, TenantId } from '../../domain/ids';
 import type { Tx } from '../tx';
-import { inScope, keyset, type ListPage, type Scope } from './paging';
+import { communityPrefix, inScope, keyset, type ListPage, type Scope } from './paging';
 
 type Approval = z.output<typeof http.approval>;
 type Notice = z.output<typeof http.notice>;
@@ -25,7 +25,7 @@ export const listApprovals = (
         startsOn: 'starts_on',
         endsOn: 'ends_on',
         kind: knex.raw(`CASE WHEN status = 'awaitingApproval' THEN 'lease' ELSE 'enforcement' END`),
-        roomName: knex.raw(`building_name || ' ' || room_code`),
+        roomName: knex.raw(`${communityPrefix('lease_list.community_id')} || building_name || ' ' || room_code`),
         amountFen: knex.raw(`CASE WHEN status = 'awaitingApproval'
           THEN (SELECT coalesce(sum(b.total_fen), 0) FROM bill b WHERE b.lease_id = lease_list.id AND b.kind = 'first')
           ELSE overdue_fen END`),
@@ -104,7 +104,7 @@ const orders = (knex: import('knex').Knex, { money, rooms }: OrderScopes): impor
       openedAt: 'w.opened_at',
       closedAt: 'w.closed_at',
       result: 'w.result',
-      roomName: knex.raw(`g.name || ' ' || r.code`),
+      roomName: knex.raw(`${communityPrefix('r.community_id')} || g.name || ' ' || r.code`),
     })
     .where((any) =>
       any
