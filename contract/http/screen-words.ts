@@ -27,6 +27,7 @@ const DEVICE_STATE = {
   on: { zh: '通电', en: 'On' },
   off: { zh: '断电', en: 'Off' },
   unknown: { zh: '未上报', en: 'Not reported' },
+  unused: { zh: '尚未收到指令', en: 'Never commanded' },
 };
 
 /** What stands in for something real says so. */

@@ -14,6 +14,14 @@ describe('what the tenant is told about the door', () => {
     expect(doorState({ enforcement: 'none', devices: [] })).toBe('unheard');
   });
 
+  test('a virtual door that was never commanded is said to be one, and a real or a commanded one that is silent is not', () => {
+    const silent = { kind: 'door', virtual: true, desired: null, reported: null };
+    const stateOf = (door: object) => doorState({ enforcement: 'none', devices: [door] as unknown as Door['devices'] });
+    expect(stateOf(silent)).toBe('unused');
+    expect(stateOf({ ...silent, virtual: false })).toBe('unheard');
+    expect(stateOf({ ...silent, desired: 'unlocked' })).toBe('unheard');
+  });
+
   test('after paying it is opening until the door says that it is open', () => {
     expect(doorState({ enforcement: 'none', devices: doorThatSaid('locked') })).toBe('opening');
   });

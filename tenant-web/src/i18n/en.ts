@@ -109,6 +109,9 @@ export const en = {
     opening: 'Being opened: waiting for the door to report',
     locking: 'Being locked: waiting for the door to report',
     unheard: 'Your door has not reported yet',
+    unused: 'A virtual door that was never commanded',
+    unusedMeans:
+      'You are not locked out. Door and power are virtual ones, and report from their first command on (moving in, lock-out, release).',
     soon: '{{amount}} is overdue; pay soon to avoid a lock-out.',
     noDevices: 'No device of this room has reported.',
   },

@@ -8,13 +8,13 @@ import { PayButton } from '../components/pay-button';
 import { Row } from '../components/row';
 import { Shell } from '../components/shell';
 import { VirtualTag } from '../components/tags';
-import { doorState } from '../door-state';
+import { doorState, isUnused } from '../door-state';
 import { formatInstant, formatYuan } from '../format';
 import { useBills, useLeases } from '../use-lease';
 
 function DeviceCard({ device }: { device: Device }) {
   const { t } = useTranslation();
-  const state = device.reported ?? 'unknown';
+  const state = device.reported ?? (isUnused(device) ? 'unused' : 'unknown');
   return (
     <Card title={t(`device.${device.kind}`)} extra={device.virtual && <VirtualTag of={device.kind} />}>
       <Row name={t('device.state')}>
@@ -70,6 +70,7 @@ function MyDoor({ lease }: { lease: LeaseRow }) {
                 title={t(`door.${doorState(shown)}`)}
                 description={shown.roomName}
               />
+              {doorState(shown) === 'unused' && <p className="quiet">{t('door.unusedMeans')}</p>}
               {shown.overdueFen > 0 && (
                 <p className="quiet">{t('door.soon', { amount: formatYuan(shown.overdueFen) })}</p>
               )}

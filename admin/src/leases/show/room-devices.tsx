@@ -13,7 +13,9 @@ const SHUT = new Set(['locked', 'off', 'restricted']);
 
 function DeviceState({ device }: { device: Device }) {
   const t = useTranslate();
-  const state = device.reported ?? 'unknown';
+  // A virtual device reports after its first command: until then its silence is no fault.
+  const silent = device.virtual && device.desired === null ? 'unused' : 'unknown';
+  const state = device.reported ?? silent;
   const waits = device.desired !== null && device.desired !== device.reported;
   const Icon = device.kind === 'door' ? DoorFront : Bolt;
   const color = device.reported === null ? 'default' : SHUT.has(state) ? 'error' : 'success';
