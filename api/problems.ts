@@ -30,6 +30,9 @@ const UNREACHABLE = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|57P0\d|08\d{3}|53
 /** Values that the database cannot read as what they should be: a schema let something through that it should have refused. */
 const UNREADABLE = /^22(007|008|003|021|P02|P05)$/;
 
+/** A compressed body (gzip, deflate, br) that does not unpack, as zlib says it; the body parser passes that on without a type of its own. */
+const NOT_COMPRESSED = /^(Z_(DATA|BUF)_ERROR|Z_NEED_DICT|ERR__ERROR_FORMAT_\w+)$/;
+
 const text = (error: unknown, key: string): string => {
   const value = typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[key] : undefined;
   return typeof value === 'string' ? value : '';
@@ -45,6 +48,7 @@ export function asRefusal(error: unknown): Refusal | undefined {
   if (code === '23503') return new Refusal('NotFound', { detail: 'Something that the request names does not exist.' });
   if (UNREACHABLE.test(code) || text(error, 'name') === 'KnexTimeoutError') return new Refusal('DatabaseUnavailable');
   if (UNREADABLE.test(code)) return new Refusal('InvalidInput');
+  if (NOT_COMPRESSED.test(code)) return new Refusal('MalformedBody');
   if (error instanceof URIError) return new Refusal('NotFound');
   return BODY_PARSER[text(error, 'type')];
 }

@@ -207,6 +207,20 @@ describe('a list', () => {
   });
 });
 
+describe('what cannot be understood is told to the caller and is no failure of ours:', () => {
+  test.each(['gzip', 'deflate', 'br'])('a body that says it is %s and is not', async (encoding) => {
+    const { status, body } = await owner.post('/v1/tenants', {}, { headers: { 'content-encoding': encoding } });
+    expect([status, body.code]).toEqual([400, 'MalformedBody']);
+  });
+
+  test('a statement that would end before it begins', async () => {
+    const path = `/v1/leases/${leaseId}/statement`;
+    const { status, body } = await owner.get(`${path}?from=2030-01-01&until=2020-01-01`);
+    expect([status, body.code, body.errors[0]]).toMatchObject([400, 'InvalidInput', { path: 'until' }]);
+    expect((await owner.get(`${path}?from=2030-01-01&until=2030-01-01`)).status).toBe(200);
+  });
+});
+
 describe('a manager of one community', () => {
   test('sees neither the lease, the room nor the counts of another community', async () => {
     const other = await aPlace(owner, 'B');

@@ -53,6 +53,10 @@ export const leaseRoutes = [
   on(ROUTES.showStatement, ({ params: { id }, query, scope, tx }) =>
     tx(async (open) => {
       await accessLease(open, id, { scope });
+      if (query.from && query.until && query.from > query.until) {
+        const words = { message: '截止日期不能早于起始日期', messageEn: 'The last day must not be before the first.' };
+        throw new Refusal('InvalidInput', { errors: [{ path: 'until', ...words }] });
+      }
       return presentStatement(id, await history.readStatement(open, id, query));
     }),
   ),
