@@ -100,6 +100,33 @@ describe('a lease that ends early', () => {
   });
 });
 
+describe('a day that a lease is to end on already', () => {
+  const terminations = (lease: Awaited<ReturnType<typeof world.sign>>) =>
+    lease.query(`SELECT 1 FROM audit_log WHERE subject_id = $1::text AND action = 'lease.requestTermination'`);
+
+  it('cannot be taken again by a termination, so that an eviction keeps its reason', async () => {
+    const lease = await (await world.sign()).bringIntoEffect();
+    const moveOutOn = addDays(lease.parts.terms.startsOn, 20);
+    await lease.ask('evictLease', { changeId: crypto.randomUUID(), moveOutOn, reason: '擅自转租' });
+    const again = lease.ask('requestTermination', { changeId: crypto.randomUUID(), endsOn: moveOutOn, reason: '搬家' });
+    await expect(again).rejects.toMatchObject({ cause: { type: 'EndNotEarlier' } });
+    expect((await lease.state()).checkout).toMatchObject({ reason: 'eviction', moveOutOn });
+    expect(await terminations(lease)).toEqual([]);
+  });
+
+  it('goes to the first of two who ask for it at once, and an earlier day can still be asked for', async () => {
+    const lease = await (await world.sign()).bringIntoEffect();
+    const leaveOn = (endsOn: string) =>
+      lease.ask('requestTermination', { changeId: crypto.randomUUID(), endsOn, reason: '换工作' });
+    const endsOn = addDays(lease.parts.terms.startsOn, 60);
+    const replies = await Promise.allSettled([leaveOn(endsOn), leaveOn(endsOn)]);
+    expect(replies.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await terminations(lease)).toHaveLength(1);
+    await leaveOn(addDays(endsOn, -1));
+    expect((await lease.state()).terms.endsOn).toBe(addDays(endsOn, -1));
+  });
+});
+
 describe('a lease in arrears', () => {
   const intoArrears = async (options = {}) => {
     const lease = await (await world.sign(options)).bringIntoEffect();

@@ -23,6 +23,7 @@ export function listen(telling: Telling, inbox: Inbox, runStartedAt: number): vo
     definition: UpdateDefinition<LeaseState, [Input]>,
     check: (state: LeaseState, input: Input) => void,
     run: (story: Story, input: message.Commanded<Input>) => Promise<void>,
+    admit = check,
   ): void =>
     setHandler(
       definition,
@@ -35,7 +36,7 @@ export function listen(telling: Telling, inbox: Inbox, runStartedAt: number): vo
           return story.state;
         });
       },
-      { validator: (input: Input) => telling.story && check(telling.story.state, input) },
+      { validator: (input: Input) => telling.story && admit(telling.story.state, input) },
     );
 
   setHandler(message.paymentReceived, ({ paymentId }) =>
@@ -53,7 +54,11 @@ export function listen(telling: Telling, inbox: Inbox, runStartedAt: number): vo
   on(message.rejectLease, inStatus('awaitingApproval'), command.reject);
   on(message.cancelLease, beforeItBegins, command.cancel);
   on(message.confirmChange, changeAllowed, command.confirmTerms);
-  on(message.requestTermination, endAllowed, command.terminate);
+  // The command checks the day by itself too, but not where it replays a termination of the time before that rule.
+  on(message.requestTermination, endAllowed, command.terminate, (state, input) => {
+    endAllowed(state, input);
+    command.checkEndIsNew(state, input);
+  });
   on(message.evictLease, (state, { moveOutOn }) => endAllowed(state, { endsOn: moveOutOn }), command.evict);
   on(message.requestCheckout, moveOutAllowed, command.announceCheckout);
   on(message.recordInspection, notYetInspected, command.inspect);
