@@ -36,6 +36,16 @@ export const port = z
   .transform(Number)
   .refine((value) => value <= 65_535, PORT);
 
+/** A decimal number in these bounds. */
+export function number(least: number, most: number) {
+  const why = because(`must be a number from ${least} to ${most}`, `必须是 ${least} 到 ${most} 之间的数`);
+  return z
+    .string(why)
+    .regex(/^\d+(\.\d+)?$/, why)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, why);
+}
+
 const SWITCH = because('must be on or off', '必须是 on（开）或 off（关）');
 export const onOff = z.enum(['on', 'off'], SWITCH).transform((value) => value === 'on');
 

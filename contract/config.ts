@@ -1,8 +1,11 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import * as field from './config-fields';
 import { CREDENTIALS, credentialsOf, halfSet, type PaymentCredentials } from './payment-credentials';
+import { ConfigError, type Env, readSettings } from './settings';
 
-const Environment = z.object({
+export { ConfigError };
+
+const ENVIRONMENT = {
   NODE_ENV: field.words.default('development'),
   DATABASE_URL: field.postgresUrl,
   TEMPORAL_ADDRESS: field.hostAndPort,
@@ -31,7 +34,9 @@ const Environment = z.object({
   /** Where the simulated cashier and SMS service are; on this machine by default. */
   SIMULATOR_URL: field.httpUrl.optional(),
   ...CREDENTIALS,
-});
+};
+
+type Environment = ReturnType<typeof readSettings<typeof ENVIRONMENT>>;
 
 /** Everything that a process of ours reads from its environment, checked. */
 export type Config = {
@@ -64,29 +69,18 @@ export type Config = {
   readonly payments: PaymentCredentials;
 };
 
-/** Wrong or missing settings, one line each, by the name of the variable; values are left out, some are secret. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
-
-/**
- * Reads the settings of a process. Names it does not know are ignored: an environment is shared with others. An empty value counts as
- * missing, because that is what `NAME=` in an env file means.
- * @throws ConfigError
- */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const parsed = Environment.safeParse(given);
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => describe(issue, given)).join('\n'));
-  const missing = halfSet(parsed.data);
+/** Reads the settings of the API or a worker, as `readSettings` does. @throws ConfigError */
+export function readConfig(env: Env): Config {
+  const settings = readSettings(ENVIRONMENT, env);
+  const missing = halfSet(settings);
   if (missing.length > 0) throw new ConfigError(missing.join('\n'));
-  const config = toConfig(parsed.data);
-  const refusal = productionRefusal(config, parsed.data.ACCEPT_SIMULATED ?? []);
+  const config = toConfig(settings);
+  const refusal = productionRefusal(config, settings.ACCEPT_SIMULATED ?? []);
   if (refusal) throw new ConfigError(refusal);
   return config;
 }
 
-function toConfig(env: z.infer<typeof Environment>): Config {
+function toConfig(env: Environment): Config {
   const [newest] = env.PII_KEYS;
   return {
     production: env.NODE_ENV === 'production',
@@ -116,13 +110,6 @@ function toConfig(env: z.infer<typeof Environment>): Config {
     simulator: { port: env.SIMULATOR_PORT, url: env.SIMULATOR_URL ?? `http://127.0.0.1:${env.SIMULATOR_PORT}` },
     payments: credentialsOf(env),
   };
-}
-
-function describe(issue: z.core.$ZodIssue, given: Readonly<Record<string, unknown>>): string {
-  const name = String(issue.path[0]);
-  return name in given
-    ? `${name} ${issue.message}`
-    : `${name} is missing and ${issue.message.replace(' / ', ` / ${name} 未设置，`)}`;
 }
 
 const WHAT_IS_SIMULATED = {

@@ -1,12 +1,13 @@
-import { z } from 'zod';
+import { mqttUrl, postgresUrl } from '../../contract/config-fields';
+import { readSettings, settingsOf } from '../../contract/settings';
 import { openDatabase } from '../../db/knex';
 import { runIngest } from './service';
 
-const Env = z.object({ MQTT_URL: z.url(), DATABASE_URL: z.url() });
+const SETTINGS = { DATABASE_URL: postgresUrl, MQTT_URL: mqttUrl };
 
 const log = (message: string) => process.stdout.write(`ingest: ${message}\n`);
 
-const env = Env.parse(process.env);
+const env = settingsOf('ingest', (given) => readSettings(SETTINGS, given));
 const database = openDatabase(env.DATABASE_URL, 'app', 2);
 const ingest = runIngest({ mqttUrl: env.MQTT_URL, database, log });
 

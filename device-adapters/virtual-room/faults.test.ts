@@ -1,6 +1,9 @@
 import { expect, it } from '@jest/globals';
+import { readSettings } from '../../contract/settings';
 import { parseId } from '../../domain/ids';
-import { faultsFromEnv, isLost, NO_FAULTS } from './faults';
+import { FAULTS, faultsOf, isLost, NO_FAULTS } from './faults';
+
+const faultsFromEnv = (env: Record<string, string>) => faultsOf(readSettings(FAULTS, env));
 
 const room = parseId<'room'>('01890a5d-ac96-774b-bcce-b302099a8058');
 const other = parseId<'room'>('01890a5d-ac96-774b-bcce-b302099a8059');
@@ -20,5 +23,6 @@ it('loses every command to a deaf room and the given share of the others', () =>
 });
 
 it('refuses a share above one by the name of its variable', () => {
-  expect(() => faultsFromEnv({ VIRTUAL_ROOM_DROP_SHARE: '25' })).toThrow('VIRTUAL_ROOM_DROP_SHARE');
+  for (const share of ['25', 'much', '-0.1'])
+    expect(() => faultsFromEnv({ VIRTUAL_ROOM_DROP_SHARE: share })).toThrow(/^VIRTUAL_ROOM_DROP_SHARE must .* \/ 必须/);
 });

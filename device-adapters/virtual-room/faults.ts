@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import { number, words } from '../../contract/config-fields';
+import type { readSettings } from '../../contract/settings';
 import type { RoomId } from '../../domain/ids';
 
 /** How badly the virtual rooms behave, so that waiting, retrying and giving up can be tried. */
@@ -11,15 +12,14 @@ export type Faults = {
 
 export const NO_FAULTS: Faults = { delayMs: 0, dropShare: 0, deafRooms: new Set() };
 
-const Env = z.object({
-  VIRTUAL_ROOM_DELAY_MS: z.coerce.number().int().min(0).max(600_000).default(0),
-  VIRTUAL_ROOM_DROP_SHARE: z.coerce.number().min(0).max(1).default(0),
-  VIRTUAL_ROOM_DEAF_ROOMS: z.string().default(''),
-});
+/** The variables that say how badly they behave. */
+export const FAULTS = {
+  VIRTUAL_ROOM_DELAY_MS: number(0, 600_000).default(0),
+  VIRTUAL_ROOM_DROP_SHARE: number(0, 1).default(0),
+  VIRTUAL_ROOM_DEAF_ROOMS: words.default(''),
+};
 
-/** @throws z.ZodError naming the variable that makes no sense. */
-export function faultsFromEnv(env: Readonly<Record<string, string | undefined>>): Faults {
-  const values = Env.parse(env);
+export function faultsOf(values: ReturnType<typeof readSettings<typeof FAULTS>>): Faults {
   const deaf = values.VIRTUAL_ROOM_DEAF_ROOMS.split(',').map((id) => id.trim());
   return {
     delayMs: values.VIRTUAL_ROOM_DELAY_MS,

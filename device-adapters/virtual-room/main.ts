@@ -1,24 +1,26 @@
 import { join } from 'node:path';
-import { z } from 'zod';
-import { faultsFromEnv } from './faults';
+import { mqttUrl, words } from '../../contract/config-fields';
+import { readSettings, settingsOf } from '../../contract/settings';
+import { FAULTS, faultsOf } from './faults';
 import { openRoomBook } from './room-book';
 import { runVirtualRooms } from './service';
 
-const Env = z.object({
-  MQTT_URL: z.url(),
+const SETTINGS = {
+  MQTT_URL: mqttUrl,
   /** Where the rooms' journal lives; without it they remember what the broker retains. */
-  DATA_DIR: z.string().optional(),
-  VIRTUAL_ROOM_CLIENT_ID: z.string().default('virtual-room'),
-});
+  DATA_DIR: words.optional(),
+  VIRTUAL_ROOM_CLIENT_ID: words.default('virtual-room'),
+  ...FAULTS,
+};
 
 const log = (message: string) => process.stdout.write(`virtual-room: ${message}\n`);
 
-const env = Env.parse(process.env);
+const env = settingsOf('virtual-room', (given) => readSettings(SETTINGS, given));
 const rooms = runVirtualRooms({
   mqttUrl: env.MQTT_URL,
   clientId: env.VIRTUAL_ROOM_CLIENT_ID,
   book: openRoomBook(env.DATA_DIR === undefined ? undefined : join(env.DATA_DIR, 'virtual-room', 'rooms.jsonl')),
-  faults: faultsFromEnv(process.env),
+  faults: faultsOf(env),
   log,
 });
 
