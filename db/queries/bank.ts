@@ -8,7 +8,7 @@ import type { Fen } from '../../domain/money';
 import { idEndings, paymentCodesIn } from '../../domain/payment-code';
 import type { BankStatementId } from '../bank-statements';
 import type { Tx } from '../tx';
-import { keyset, type ListPage } from './paging';
+import { communityPrefix, keyset, type ListPage } from './paging';
 
 type StatementRow = z.output<typeof http.bankStatement>;
 export type LineRow = Omit<z.output<typeof http.bankLine>, 'why' | 'proposals'>;
@@ -115,7 +115,7 @@ export async function payersFor(tx: Tx, credits: readonly Credit[], at: Date): P
   const amounts = [...new Set(credits.map(({ amountFen }) => amountFen))];
   const rows = await tx.query<PayerRow>(
     `SELECT l.id, l.number, l.status, l.starts_on AS "startsOn", l.signed_at AS "signedAt", l.travelled_to AS "travelledTo",
-        t.name AS "tenantName", g.name || ' ' || r.code AS "roomName",
+        t.name AS "tenantName", ${communityPrefix('l.community_id')} || g.name || ' ' || r.code AS "roomName",
         array(SELECT t.name UNION SELECT c.name FROM co_tenant c WHERE c.operator_id = l.operator_id AND c.lease_id = l.id
           UNION SELECT b.payer_name FROM bank_statement_line b WHERE b.operator_id = l.operator_id AND b.lease_id = l.id) AS names,
         (SELECT coalesce(json_agg(b.open_fen ORDER BY b.due_on, b.key), '[]') FROM bill b
