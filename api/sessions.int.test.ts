@@ -1,7 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Secret, TOTP } from 'otpauth';
-import { addStaff, aPlace, aTenant, Caller, newLogin, newPhone, PASSWORD, signInTenant, signUp } from './test-caller';
+import {
+  addStaff,
+  aPlace,
+  aSignedLease,
+  aTenant,
+  Caller,
+  newLogin,
+  newPhone,
+  PASSWORD,
+  signInTenant,
+  signUp,
+} from './test-caller';
 import { type Rig, startRig } from './test-rig';
 
 // Other tests share the two cores.
@@ -263,6 +274,69 @@ describe('the log of who did what', () => {
     const audit = await admin.must('GET', `/v1/audit-entries?subjectId=${id}`);
     expect(audit.body.items[0]).toMatchObject({ action: 'tenant.unmask', actorName: '管理员', reason: '公安核查' });
     expect((await admin.must('GET', '/v1/audit-entries')).text).not.toContain(phone);
+  });
+
+  test('begins with who made the operator, its first administrator and its policy', async () => {
+    const admin = await signUp(rig);
+    const { id } = (await admin.must('GET', '/v1/session')).body;
+    const rows = (await admin.must('GET', '/v1/audit-entries')).body.items;
+    const by = { actorKind: 'staff', actorId: id, actorName: '管理员', before: null };
+    expect(rows).toHaveLength(2);
+    expect(rows).toEqual([
+      expect.objectContaining({
+        ...by,
+        action: 'staff.create',
+        subjectId: id,
+        after: expect.objectContaining({ login: admin.login }),
+      }),
+      expect.objectContaining({ ...by, action: 'operator.signUp', subjectId: admin.operatorId }),
+    ]);
+    expect(rows[1].after).toEqual({ name: '测试公寓', policy: (await admin.must('GET', '/v1/operator/policy')).body });
+  });
+
+  test('has what a revoked token could do and whether an authenticator was there, and no secret', async () => {
+    const admin = await signUp(rig);
+    const created = (await admin.must('POST', '/v1/api-tokens', { name: '报表', scopes: ['place.read'] })).body;
+    await admin.must('DELETE', `/v1/api-tokens/${created.id}`);
+    const { secret, ticket } = (await admin.must('POST', '/v1/session/totp', {})).body;
+    const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate();
+    await admin.must('PUT', '/v1/session/totp', { ticket, code });
+    await admin.must('DELETE', '/v1/session/totp', { password: PASSWORD });
+    const log = await admin.must('GET', '/v1/audit-entries');
+    const [removed, enrolled, revoked] = log.body.items;
+    expect(removed).toMatchObject({
+      action: 'staff.removeTotp',
+      before: { totpEnrolled: true },
+      after: { totpEnrolled: false },
+    });
+    expect(enrolled).toMatchObject({
+      action: 'staff.enrolTotp',
+      before: { totpEnrolled: false },
+      after: { totpEnrolled: true },
+    });
+    const { token, ...facts } = created;
+    expect(revoked).toMatchObject({ action: 'token.revoke', before: facts, after: { revokedAt: expect.any(String) } });
+    for (const kept of [token, secret]) expect(log.text).not.toContain(kept);
+  });
+
+  test('has from when to when a lease was carried', async () => {
+    const admin = await signUp(rig);
+    const { roomId } = await aPlace(admin);
+    const leaseId = await aSignedLease(admin, roomId, (await aTenant(admin)).id);
+    const stops = ['2040-01-01T00:00:00.000Z', '2040-02-01T00:00:00.000Z'];
+    const { timeTravel } = rig.services;
+    try {
+      for (const stop of stops) {
+        const travel = async () => ({ now: new Date(stop), closed: false, seconds: 0 });
+        Object.assign(rig.services, { timeTravel: { travel } });
+        await admin.must('POST', `/v1/leases/${leaseId}/time-travel`, { duration: 'P31D' });
+      }
+    } finally {
+      Object.assign(rig.services, { timeTravel });
+    }
+    const [last, first] = (await admin.must('GET', '/v1/audit-entries?action=lease.travel')).body.items;
+    expect([last.before, last.after.now]).toEqual([{ now: stops[0] }, stops[1]]);
+    expect(Math.abs(Date.parse(first.before.now) - Date.now())).toBeLessThan(60_000);
   });
 
   test('cannot be edited, not even by the role that writes it', async () => {

@@ -62,15 +62,17 @@ export const leaseVerbRoutes = [
   on(ROUTES.promiseInstalments, (call) => askLease(call, message.promiseInstalment, call.body)),
   on(ROUTES.waiveLateFee, (call) => askLease(call, message.waiveLateFee, call.body)),
 
-  on(ROUTES.travelInTime, async ({ params: { id }, body, actor, scope, services, tx }) => {
+  on(ROUTES.travelInTime, async ({ params: { id }, body, actor, scope, services, tx, at }) => {
     if (!services.timeTravel) throw new Refusal('TimeTravelOff');
-    await tx((open) => accessLease(open, id, { scope }));
+    const lease = await tx((open) => accessLease(open, id, { scope }));
     const journey = 'to' in body ? body : { durationMs: durationMs(body.duration) };
     const arrival = await services.timeTravel.travel(id, journey);
     const now = arrival.now.toISOString();
     await tx(async (open) => {
       await updateLease(open, id, { travelledTo: now });
-      await note(open, actor, { action: 'lease.travel', subject: { kind: 'lease', id }, after: { ...body, now } });
+      const subject = { kind: 'lease', id };
+      const before = { now: leaseNow(lease, at).toISOString() };
+      await note(open, actor, { action: 'lease.travel', subject, before, after: { ...body, now } });
     });
     return { leaseId: id, now, closed: arrival.closed, seconds: arrival.seconds };
   }),

@@ -1,4 +1,5 @@
 import { ROUTES } from '../../contract/http/routes';
+import { audit } from '../../db/audit';
 import * as operators from '../../db/queries/operator';
 import { lockRow } from '../../db/queries/places';
 import * as staff from '../../db/queries/staff';
@@ -17,6 +18,21 @@ const present = async (tx: Tx) => {
   return { id, name, createdAt };
 };
 
+const FIRST_ROLES = [{ role: 'operatorAdmin', communityId: null }] as const;
+
+type SignUp = { readonly name: string; readonly login: string; readonly adminName: string };
+
+/** Nobody is signed in yet: the first administrator has made operator and account alike. */
+async function noteSignUp(tx: Tx, id: StaffId, { name, login, adminName }: SignUp): Promise<void> {
+  const actor = { kind: 'staff', id, name: adminName } as const;
+  await audit(tx, {
+    ...{ actor, action: 'operator.signUp', subject: { kind: 'operator', id: tx.operatorId } },
+    after: { name, policy: DEFAULT_POLICY },
+  });
+  const after = { login, name: adminName, roles: FIRST_ROLES };
+  await audit(tx, { actor, action: 'staff.create', subject: { kind: 'staff', id }, after });
+}
+
 export const operatorRoutes = [
   on(ROUTES.signUp, async ({ body, services, req, at, businessId }) => {
     await countAttempt(services.knex, LIMITS.signUpPerPeer, req.ip ?? '', at);
@@ -27,7 +43,8 @@ export const operatorRoutes = [
       await operators.insertOperator(tx, body.name, DEFAULT_POLICY);
       const made = await staff.insertStaff(tx, { id, login: body.login, name: body.adminName, passwordHash });
       if (!made) throw new Refusal('LoginTaken');
-      await staff.replaceRoles(tx, id, [{ role: 'operatorAdmin', communityId: null }]);
+      await staff.replaceRoles(tx, id, FIRST_ROLES);
+      await noteSignUp(tx, id, body);
       return present(tx);
     });
   }),

@@ -61,6 +61,18 @@ async function credentials(tx: Tx, actor: Actor) {
   return found;
 }
 
+/** Sets or takes away the authenticator; its secret stays out of the log. */
+async function changeTotp(open: Tx, actor: Actor, secretEnc: string | null): Promise<void> {
+  const { totpSecretEnc } = await credentials(open, actor);
+  await setTotpSecret(open, actor.id, secretEnc);
+  await note(open, actor, {
+    action: secretEnc === null ? 'staff.removeTotp' : 'staff.enrolTotp',
+    subject: { kind: 'staff', id: actor.id },
+    before: { totpEnrolled: totpSecretEnc !== null },
+    after: { totpEnrolled: secretEnc !== null },
+  });
+}
+
 /** Whoever found an open session does not know its password. @throws Refusal */
 async function confirmPassword({ services, actor, tx, at }: Asking, password: string): Promise<void> {
   const { passwordHash } = await tx((open) => credentials(open, actor));
@@ -117,6 +129,7 @@ export const sessionRoutes = [
     await tx(async (open) => {
       await setPassword(open, actor.id, next);
       await deleteSessionsOf(open, actor.id, actor.session?.tokenHash ?? '');
+      // There is no before and no after: what was and what is are secrets.
       await note(open, actor, { action: 'staff.changePassword', subject: { kind: 'staff', id: actor.id } });
     });
     return { ok: true as const };
@@ -135,20 +148,13 @@ export const sessionRoutes = [
       if (sealed === null || totpStep(sealed, body.code, at) === null) throw new Refusal('BadTotp');
       return sealed;
     });
-    await tx(async (open) => {
-      await credentials(open, actor);
-      await setTotpSecret(open, actor.id, encryptPersonal(secret, services.personalDataKeys));
-      await note(open, actor, { action: 'staff.enrolTotp', subject: { kind: 'staff', id: actor.id } });
-    });
+    await tx((open) => changeTotp(open, actor, encryptPersonal(secret, services.personalDataKeys)));
     return { ok: true as const };
   }),
 
   on(ROUTES.removeTotp, async ({ actor, body, services, tx, at }) => {
     await confirmPassword({ services, actor, tx, at }, body.password);
-    await tx(async (open) => {
-      await setTotpSecret(open, actor.id, null);
-      await note(open, actor, { action: 'staff.removeTotp', subject: { kind: 'staff', id: actor.id } });
-    });
+    await tx((open) => changeTotp(open, actor, null));
     return { ok: true as const };
   }),
 ];

@@ -100,8 +100,9 @@ export const staffRoutes = [
 
   on(ROUTES.revokeToken, async ({ actor, params: { id }, tx, at }) =>
     tx(async (open) => {
-      if (!(await staff.revokeToken(open, id, at))) throw new Refusal('NotFound');
-      await note(open, actor, { action: 'token.revoke', subject: { kind: 'token', id } });
+      const before = found(await staff.revokeToken(open, id, at));
+      const after = { revokedAt: at.toISOString() };
+      await note(open, actor, { action: 'token.revoke', subject: { kind: 'token', id }, before, after });
       return undefined;
     }),
   ),

@@ -47,6 +47,7 @@ export const AUDIT_ACTIONS: Readonly<Record<string, Name>> = {
   'room.edit': { zh: '修改房间', en: 'Room edited' },
   'price.create': { zh: '新增价格', en: 'Price added' },
   'price.end': { zh: '停用价格', en: 'Price ended' },
+  'operator.signUp': { zh: '运营商注册', en: 'Operator signed up' },
   'operator.edit': { zh: '修改运营商', en: 'Operator edited' },
   'operator.editPolicy': { zh: '修改策略', en: 'Policy replaced' },
   'staff.create': { zh: '新增员工', en: 'Staff member added' },

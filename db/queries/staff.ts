@@ -131,11 +131,12 @@ export async function insertToken(
   );
 }
 
-/** False when there is no such token that still works. */
-export async function revokeToken(tx: Tx, id: string, at: Date): Promise<boolean> {
-  const rows = await tx.query(
-    'UPDATE api_token SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL RETURNING id',
+/** The token that was revoked; undefined when there is no such token that still works. */
+export async function revokeToken(tx: Tx, id: string, at: Date): Promise<ApiToken | undefined> {
+  const [token] = await tx.query<ApiToken>(
+    `UPDATE api_token SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL
+      RETURNING id, name, scopes, created_at AS "createdAt", expires_at AS "expiresAt"`,
     [id, at],
   );
-  return rows.length > 0;
+  return token;
 }
