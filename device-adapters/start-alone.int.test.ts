@@ -18,12 +18,14 @@ function start(entry: string, env: Record<string, string>) {
 const INGEST = 'device-adapters/ingest/main.ts';
 const ROOMS = 'device-adapters/virtual-room/main.ts';
 const BROKER = 'deploy/embedded/broker-main.ts';
+const SIMULATOR = 'service-adapters/simulator/main.ts';
 
 it.each([
   [INGEST, { DATABASE_URL: 'hello' }, ['ingest: DATABASE_URL must be', 'ingest: MQTT_URL is missing']],
   [INGEST, { DATABASE_URL: 'http://127.0.0.1/db', MQTT_URL: 'mqtt://127.0.0.1:9' }, ['ingest: DATABASE_URL must be']],
   [ROOMS, { VIRTUAL_ROOM_DELAY_MS: 'x' }, ['virtual-room: MQTT_URL is missing', 'virtual-room: VIRTUAL_ROOM_DELAY_MS']],
   [BROKER, { MQTT_PORT: 'mqtt' }, ['broker: MQTT_PORT must be a port number']],
+  [SIMULATOR, { SIMULATOR_PORT: 'x' }, ['simulator: DATA_DIR is missing', 'simulator: SIMULATOR_PORT must be']],
 ])('%s started alone with %j names each wrong variable in one line and ends', (entry, env, said) => {
   const { status, lines } = start(entry, env);
   expect([status, lines]).toEqual([

@@ -1,19 +1,20 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import { httpUrl, port, words } from '../../contract/config-fields';
+import { readSettings, settingsOf } from '../../contract/settings';
 import { startSimulator } from './server';
 
-const Env = z.object({
-  DATA_DIR: z.string().min(1),
-  SIMULATOR_HOST: z.string().default('127.0.0.1'),
-  SIMULATOR_PORT: z.coerce.number().int().min(0).max(65535).default(0),
+const SETTINGS = {
+  DATA_DIR: words,
+  SIMULATOR_HOST: words.default('127.0.0.1'),
+  SIMULATOR_PORT: port.default(0),
   /** How browsers reach it, when that is not host and port. */
-  SIMULATOR_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-});
+  SIMULATOR_PUBLIC_URL: httpUrl.optional(),
+};
 
 const log = (message: string) => process.stdout.write(`simulator: ${message}\n`);
 
 async function main() {
-  const env = Env.parse(process.env);
+  const env = settingsOf('simulator', (given) => readSettings(SETTINGS, given));
   const simulator = await startSimulator({
     keyDir: env.DATA_DIR,
     host: env.SIMULATOR_HOST,
