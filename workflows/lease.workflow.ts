@@ -91,8 +91,8 @@ async function carryOut(
   } catch (error) {
     if (isCancellation(error)) throw error;
     const refusal = refusalIn(error);
-    await reportStuck(story, task, refusal);
     if (refusal.type === 'LeaseStatusChanged') await believeRecord(inbox, input);
+    await reportStuck(story, task, refusal);
     await inbox.wait(Date.now() + HOUR_MS, `until ${task} is tried again`);
   }
 }
