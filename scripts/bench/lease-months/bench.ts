@@ -56,7 +56,7 @@ async function open({ config }: Scratch) {
   const connection = await Connection.connect({ address });
   const native = await NativeConnection.connect({ address });
   const client = new Client({ connection, namespace, dataConverter });
-  const db = openDatabase(config.databaseUrl, 'app', 12);
+  const db = openDatabase(config.databaseUrl, 'app', 20);
   const relayDb = openDatabase(config.databaseUrl, 'relay', 2);
   const owner = openDatabase(config.databaseUrl, 'owner', 1);
   const { delivered, close } = outboxMarker(relayDb);
