@@ -1,42 +1,21 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { type Scratch, startScratch } from '../../deploy/scratch';
+import { expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { shanghaiDate } from '../../domain/calendar';
 import { cmbFile } from '../../service-adapters/bank-statement/fixtures';
 import { signInAsStaff, signLease } from './admin-screens';
-import { DESKTOP, openBrowser, openPage, PHONE, takePicture } from './browser';
+import { DESKTOP, openPage, PHONE, takePicture } from './browser';
 import { aSmallCommunity, signUp } from './staff-api';
+import { journeyStage } from './stage';
 import { openTab, signInAsTenant } from './tenant-screens';
 
-/** One each: the packaged Chromium runs as a single process, whose contexts share their cookies. */
-let browsers: readonly [Browser, Browser];
-let scratch: Scratch | undefined;
-let apiUrl: string;
-let simulatorUrl: string;
-
-/** `JOURNEY_API` and `JOURNEY_SIMULATOR` name a platform that runs already; without them one is started and stopped. */
-beforeAll(async () => {
-  browsers = [await openBrowser(), await openBrowser()];
-  const { JOURNEY_API, JOURNEY_SIMULATOR } = process.env;
-  if (JOURNEY_API && JOURNEY_SIMULATOR) {
-    [apiUrl, simulatorUrl] = [JOURNEY_API, JOURNEY_SIMULATOR];
-    return;
-  }
-  scratch = await startScratch({ processes: ['worker', 'api', 'ingest', 'virtual-room', 'simulator'] });
-  apiUrl = scratch.apiUrl;
-  simulatorUrl = scratch.config.simulator.url;
-}, 300_000);
-
-afterAll(async () => {
-  for (const browser of browsers ?? []) await browser.close();
-  await scratch?.stop();
-}, 60_000);
+const stage = journeyStage();
 
 async function chooseFile(page: Page, name: string, text: string): Promise<void> {
   await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 }
 
 test('a tenant’s transfer with the payment code is found in the bank’s file and pays the bill, a stranger’s waits until somebody assigns it', async () => {
+  const { browsers, apiUrl, simulatorUrl } = stage();
   const phone = `137${String(Date.now()).slice(-8)}`;
   const { staff, credentials } = await signUp(apiUrl);
   await aSmallCommunity(staff, { name: '王小明', phone });

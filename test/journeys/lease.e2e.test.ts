@@ -1,41 +1,19 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { type Scratch, startScratch } from '../../deploy/scratch';
+import { expect, test } from '@jest/globals';
 import { addMonths, shanghaiDate } from '../../domain/calendar';
 import { approve, seeDoor, signInAsStaff, signLease, travelTo } from './admin-screens';
-import { DESKTOP, openBrowser, openPage, PHONE, takePicture } from './browser';
+import { DESKTOP, openPage, PHONE, takePicture } from './browser';
 import { aSmallCommunity, signUp } from './staff-api';
+import { journeyStage } from './stage';
 import { leaveEarly, openTab, payBy, signInAsTenant } from './tenant-screens';
 
 /*
  * today            + 1 month: due     + 1 month and 2 days
  * |--- sign, pay, approve ---|--- not paid ---|--- door locked, paid, open again
  */
-/** One each: the packaged Chromium runs as a single process, whose contexts share their cookies. */
-let browsers: readonly [Browser, Browser];
-let scratch: Scratch | undefined;
-let apiUrl: string;
-let simulatorUrl: string;
-
-/** `JOURNEY_API` and `JOURNEY_SIMULATOR` name a platform that runs already; without them one is started and stopped. */
-beforeAll(async () => {
-  browsers = [await openBrowser(), await openBrowser()];
-  const { JOURNEY_API, JOURNEY_SIMULATOR } = process.env;
-  if (JOURNEY_API && JOURNEY_SIMULATOR) {
-    [apiUrl, simulatorUrl] = [JOURNEY_API, JOURNEY_SIMULATOR];
-    return;
-  }
-  scratch = await startScratch({ processes: ['worker', 'api', 'ingest', 'virtual-room', 'simulator'] });
-  apiUrl = scratch.apiUrl;
-  simulatorUrl = scratch.config.simulator.url;
-}, 300_000);
-
-afterAll(async () => {
-  for (const browser of browsers ?? []) await browser.close();
-  await scratch?.stop();
-}, 60_000);
+const stage = journeyStage();
 
 test('a lease is signed on the board, paid by Alipay, approved, locked out when unpaid, opened again by paying by WeChat, and ended early for a penalty that the tenant saw', async () => {
+  const { browsers, apiUrl, simulatorUrl } = stage();
   const phone = `139${String(Date.now()).slice(-8)}`;
   const { staff, credentials } = await signUp(apiUrl);
   await aSmallCommunity(staff, { name: '王小明', phone });

@@ -1,7 +1,8 @@
 import { type Fen, fen } from '../../../domain/money';
+import { BrokenBill } from '../../broken-bill';
 import { shanghaiIso } from '../wire/shanghai-time';
 import { fenOfYuan } from '../wire/yuan';
-import { BrokenBill, type Column, READ_COLUMNS, type TradeBillRow } from './trade-bill';
+import { type Column, READ_COLUMNS, type TradeBillRow } from './trade-bill';
 
 export type Layout = { readonly at: Readonly<Record<Column, number>>; readonly width: number };
 

@@ -3,8 +3,9 @@ import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
 import { decodeStream } from 'iconv-lite';
 import { fen } from '../../../domain/money';
+import { BrokenBill } from '../../broken-bill';
 import { type Layout, layoutOf, rowOf } from './read-row';
-import { BrokenBill, type TradeBillRow, type TradeBillSummary } from './trade-bill';
+import type { TradeBillRow, TradeBillSummary } from './trade-bill';
 import { filesOf } from './unzip';
 
 /** Cells of each line, without the tabs that keep spreadsheets from making numbers of them. */

@@ -28,14 +28,6 @@ export type TradeBillSummary = {
   readonly feeFen: Fen;
 };
 
-/** The file is not what it should be; nothing of it is to be used. */
-export class BrokenBill extends Error {
-  override readonly name = 'BrokenBill';
-  constructor(line: number, why: string) {
-    super(`line ${line}: ${why}`);
-  }
-}
-
 /** In Alipay's order. */
 export const COLUMNS = [
   '支付宝交易号',

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
-import { BrokenBill } from './trade-bill';
+import { BrokenBill } from '../../broken-bill';
 
 /** A day of any operator fits; more is an attack or a mistake. */
 const LARGEST_BYTES = 1024 ** 3;

@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { type Fen, fen, roundedQuotient } from '../../../domain/money';
+import { BrokenBill } from '../../broken-bill';
 import {
-  BrokenBill,
   COLUMNS,
   type Column,
   cells,

@@ -35,14 +35,6 @@ export type TradeBillSummary = {
   readonly feeFen: Fen;
 };
 
-/** The file is not what it should be; nothing of it is to be used. */
-export class BrokenBill extends Error {
-  override readonly name = 'BrokenBill';
-  constructor(line: number, why: string) {
-    super(`line ${line}: ${why}`);
-  }
-}
-
 /** Columns that must be there; the provider adds others at the end now and then. */
 export const COLUMNS = [
   '交易时间',
